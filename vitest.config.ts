@@ -29,18 +29,27 @@ const BUILDS = ['build', 'cli', 'golden-project', 'ingest', 'isolation', 'jobs']
  */
 const LONG = [
   'tests/lineage/bound-plan-oracle.test.ts',
+  'tests/cli/init.test.ts',
   'tests/asof/shapes.test.ts',
   'tests/compile/decision-dates.test.ts',
   'tests/compile/outcome-window.test.ts',
+  'tests/compile/planted-faults.test.ts',
+  'tests/functions/many-generated.test.ts',
   'tests/ingest/raw-replay.test.ts',
-  'tests/safety/hostile-projects.test.ts',
+  'tests/jobs/hostile-files.test.ts',
+  'tests/jobs/killed-workers.test.ts',
+  'tests/safety/**/*.test.ts',
   ...[
     'calibration',
     'comparisons',
     'compile-cache',
     'damaged-record',
     'decision-dates',
+    'diff-oracle',
+    'gaps-oracle',
+    'gc-histories',
     'interference',
+    'kept-states',
     'lineage-diff',
     'lineage-diff-runs',
     'lineage-edges',
@@ -52,6 +61,7 @@ const LONG = [
     'usrec',
     'value-models',
     'value-origin',
+    'warm-build',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 
@@ -67,8 +77,10 @@ const offline = {
   hookTimeout: 120_000,
 };
 
-/** Integration tests that take minutes: begun last, one of them would run alone in the end. */
+/** Tests of both long suites that take minutes: begun last, one of them would run alone in the end. */
 const LONGEST = [
+  'hostile-data',
+  'hostile-definitions',
   'build-reference',
   'lifting-generated',
   'build-crash',
@@ -77,12 +89,13 @@ const LONGEST = [
   's3-build',
   'lineage-oracle',
   'lineage-projects',
+  'hostile-projects',
 ];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
-      const found = LONGEST.findIndex((name) => moduleId.endsWith(`/integration/${name}.test.ts`));
+      const found = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
       return found < 0 ? LONGEST.length : found;
     };
     return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));

@@ -6,9 +6,10 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { present } from '../engine/presence/index.ts';
 import { median } from './asof.ts';
+import { watchTree } from './process-tree.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
-/** What one run of `ews` took: from spawning it to its end, and of both processors. */
+/** What one run of `ews` took: from spawning it to its end, and of processors with all processes that it starts. */
 export interface CommandCost {
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
@@ -79,11 +80,14 @@ export async function runEws(args: readonly string[], more: NodeJS.ProcessEnv = 
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const complaint = allOf(present(child.stderr));
   const usageText = allOf(child.stdio[3] as Readable);
+  const tree = watchTree(present(child.pid));
   const [status] = await once(child, 'close');
+  tree?.stop();
   const wallSeconds = (performance.now() - begin) / 1000;
   if (status !== 0) throw new Error(`ews ${args.join(' ')} failed:\n${await complaint}`);
   const usage = JSON.parse(await usageText) as NodeJS.ResourceUsage;
-  const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  const own = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  const cpuSeconds = Math.max(own, tree?.cpuSeconds() ?? own);
   return { wallSeconds, cpuSeconds, peakBytes: usage.maxRSS * 1024 };
 }
 

@@ -1,7 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { first } from '../engine/presence/index.ts';
-import { GROUP_SHAPES, type GroupText } from './group-shapes.ts';
+import { IN_PROCESS, quoteText, withWarehouse } from '../engine/warehouse/index.ts';
+import { INDICATOR_SHAPES } from './group-shapes.ts';
+import type { GroupText } from './group-text.ts';
+import { MORE_SHAPES } from './more-group-shapes.ts';
+
+/** A project takes them in turn. */
+const GROUP_SHAPES = [...INDICATOR_SHAPES, ...MORE_SHAPES];
 
 const SERIES = 200;
 const FOLDER_SIZE = 50;
@@ -9,8 +15,8 @@ const FOLDER_SIZE = 50;
 /**
  * Writes a project of `count` groups into `folder`: definitions as people write them (CTEs, windows by row and by date,
  * up to four sources, ASOF and outer joins, a keyed panel), a third of them reading other groups up to three deep, each
- * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. It
- * compiles; it has no data to run on.
+ * column with a description, a unit and tests; every tenth group has a custom test, every hundredth a model. Of
+ * twenty shapes, and no two texts alike; with data files.
  */
 export async function generateProject(folder: string, count: number): Promise<void> {
   const files = new Map<string, string>([
@@ -36,6 +42,25 @@ export async function generateProject(folder: string, count: number): Promise<vo
     await mkdir(path.dirname(at), { recursive: true });
     await writeFile(at, text);
   }
+  await writeData(path.join(folder, 'sources', 'snapshot'));
+}
+
+/** Numbers that mean nothing, from 1970 until the autumn of 2022. */
+async function writeData(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await withWarehouse(IN_PROCESS, {}, async (warehouse) => {
+    const dates = (step: string): string => `range(DATE '1970-01-01', DATE '2022-11-01', INTERVAL '${step}')`;
+    await warehouse.run(`COPY (
+      SELECT 'S' || s AS series_id, d::DATE AS date,
+        100 + (s * 31 + month(d) * 17 + year(d)) % 97 / 10.0::DOUBLE AS value
+      FROM range(${SERIES}) AS series(s), ${dates('1 month')} AS months(d) ORDER BY s, d
+    ) TO ${quoteText(path.join(folder, 'fred.parquet'))} (FORMAT parquet)`);
+    await warehouse.run(`COPY (
+      SELECT d::DATE AS date, 'C' || c AS country, 50 + (c * 7 + quarter(d)) % 11 AS credit, 40 + c AS gdp
+      FROM range(20) AS countries(c), ${dates('3 months')} AS quarters(d) ORDER BY c, d
+    ) TO ${quoteText(path.join(folder, 'accounts.csv'))} (FORMAT csv)`);
+  });
+  await writeFile(path.join(folder, 'provenance.json'), '{}\n');
 }
 
 const groupName = (index: number): string => `group_${index}`;
@@ -54,14 +79,16 @@ function groupText(index: number, before: readonly GroupText[]): GroupText {
     .filter(({ keyed }) => !keyed)
     .toReversed();
   const series = (step: number): string => seriesName(index * 7 + step * 13);
-  return shape({ series: [series(0), series(1), series(2), series(3)], groups: nestable(groups, index) });
+  const nth = Math.floor(index / GROUP_SHAPES.length);
+  return shape({ series: [series(0), series(1), series(2), series(3)], groups: nestable(groups, index), nth });
 }
 
-/** The composite (fifth shape) reads two groups that read series only; the excess (sixth) reads that composite. */
+/** The composite (fifth shape) reads two groups of series; the excess (sixth) and the last read one. */
 function nestable<T>(groups: readonly T[], index: number): readonly T[] {
   const read = new Map([
     [4, 2],
     [5, 1],
+    [19, 1],
   ]).get(index % GROUP_SHAPES.length);
   return read === undefined ? [] : groups.slice(0, read);
 }

@@ -1,18 +1,7 @@
-/** A group of a generated project: its YAML and its SQL, without the name. */
-export interface GroupText {
-  readonly keys: readonly string[];
-  readonly columns: readonly string[];
-  readonly sql: string;
-}
+import type { GroupText, ShapeInputs } from './group-text.ts';
 
-/** What a shape may read: series of its own, and groups that were written before it, each with one of its columns. */
-export interface ShapeInputs {
-  readonly series: readonly [string, string, string, string];
-  readonly groups: readonly { readonly name: string; readonly column: string }[];
-}
-
-/** The kinds of definition that a project of indicators is made of; a project takes them in turn. */
-export const GROUP_SHAPES: readonly ((reads: ShapeInputs) => GroupText)[] = [
+/** Six kinds of definition that a project of indicators is made of. */
+export const INDICATOR_SHAPES: readonly ((reads: ShapeInputs) => GroupText)[] = [
   growthRates,
   surveyReport,
   twoFrequencies,
@@ -21,7 +10,7 @@ export const GROUP_SHAPES: readonly ((reads: ShapeInputs) => GroupText)[] = [
   excessOverTrend,
 ];
 
-function growthRates({ series: [one] }: ShapeInputs): GroupText {
+function growthRates({ series: [one], nth }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['level', 'growth_3m', 'growth_12m', 'z_score_10y'],
@@ -42,12 +31,12 @@ SELECT
   growth_12m,
   (growth_12m - avg(growth_12m) OVER decade) / nullif(stddev_samp(growth_12m) OVER decade, 0) AS z_score_10y
 FROM growth
-WINDOW decade AS (ORDER BY date ROWS BETWEEN 119 PRECEDING AND CURRENT ROW)
+WINDOW decade AS (ORDER BY date ROWS BETWEEN ${119 + nth} PRECEDING AND CURRENT ROW)
 `,
   };
 }
 
-function surveyReport({ series: [one, two, three, four] }: ShapeInputs): GroupText {
+function surveyReport({ series: [one, two, three, four], nth }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['rate', 'rate_change_12m', 'gap', 'jobs_growth_3m', 'hours', 'weeks_change_12m'],
@@ -72,7 +61,7 @@ SELECT
   rate - first_value(rate) OVER year_ago AS rate_change_12m,
   round(rate_3m - min(rate_3m) OVER previous_year, 2) AS gap,
   400 * ln(jobs / nullif(first_value(jobs) OVER quarter_ago, 0)) AS jobs_growth_3m,
-  hours,
+  hours + ${nth} AS hours,
   weeks - first_value(weeks) OVER year_ago AS weeks_change_12m
 FROM smoothed
 WINDOW
@@ -83,7 +72,7 @@ WINDOW
   };
 }
 
-function twoFrequencies({ series: [one, two] }: ShapeInputs): GroupText {
+function twoFrequencies({ series: [one, two], nth }: ShapeInputs): GroupText {
   return {
     keys: [],
     columns: ['ratio', 'ratio_change_12m', 'quarterly'],
@@ -100,13 +89,13 @@ SELECT
   date,
   monthly / nullif(quarterly, 0) AS ratio,
   monthly / nullif(quarterly, 0) - lag(monthly / nullif(quarterly, 0), 12) OVER (ORDER BY date) AS ratio_change_12m,
-  quarterly
+  quarterly + ${nth} AS quarterly
 FROM matched
 `,
   };
 }
 
-function panelMean(): GroupText {
+function panelMean({ nth }: ShapeInputs): GroupText {
   return {
     keys: ['country'],
     columns: ['credit_gap', 'rank_of_gap'],
@@ -118,8 +107,9 @@ gaps AS (
   SELECT
     date,
     country,
-    ratio - avg(ratio) OVER (PARTITION BY country ORDER BY date ROWS BETWEEN 20 PRECEDING AND 1 PRECEDING) AS credit_gap
+    ratio - avg(ratio) OVER years AS credit_gap
   FROM ratios
+  WINDOW years AS (PARTITION BY country ORDER BY date ROWS BETWEEN ${20 + nth} PRECEDING AND 1 PRECEDING)
 )
 SELECT date, country, credit_gap, rank() OVER (PARTITION BY date ORDER BY credit_gap DESC) AS rank_of_gap
 FROM gaps
@@ -127,7 +117,7 @@ FROM gaps
   };
 }
 
-function compositeIndex({ series: [one], groups }: ShapeInputs): GroupText {
+function compositeIndex({ series: [one], groups, nth }: ShapeInputs): GroupText {
   const parts = groups.slice(0, 2);
   const terms = parts.map(({ column }, index) => `coalesce(g${index}.${column}, 0)`);
   const joins = parts.map(({ name }, index) => `LEFT JOIN features.${name} AS g${index} ON g${index}.date = s.date`);
@@ -143,17 +133,17 @@ WITH together AS (
 SELECT
   date,
   composite,
-  avg(composite) OVER (ORDER BY date ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS composite_3m,
+  avg(composite) OVER (ORDER BY date ROWS BETWEEN ${2 + nth} PRECEDING AND CURRENT ROW) AS composite_3m,
   CASE WHEN composite > (SELECT quantile_cont(composite, 0.9) FROM together) THEN 1.0 ELSE 0.0 END AS is_high
 FROM together
 `,
   };
 }
 
-function excessOverTrend({ series: [one, two], groups }: ShapeInputs): GroupText {
+function excessOverTrend({ series: [one, two], groups, nth }: ShapeInputs): GroupText {
   const [last] = groups;
   const join = last === undefined ? '' : `LEFT JOIN features.${last.name} AS g USING (date)`;
-  const term = last === undefined ? '0' : `coalesce(g.${last.column}, 0)`;
+  const term = last === undefined ? String(nth) : `coalesce(g.${last.column}, ${nth})`;
   return {
     keys: [],
     columns: ['excess', 'quarter_high'],

@@ -2,7 +2,7 @@
 // Committed entry point. The engine is compiled into dist/ by "npm ci"; installs without scripts skip that step.
 import { existsSync } from 'node:fs';
 
-const compiled = new URL('../dist/engine/cli/main.js', import.meta.url);
+const compiled = new URL('../dist/programs/ews.js', import.meta.url);
 if (existsSync(compiled)) {
   // A libuv pool of four serves DuckDB and the file system alike; it must be sized before its first use.
   process.env.UV_THREADPOOL_SIZE ??= '16';

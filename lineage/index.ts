@@ -2,6 +2,8 @@ export type { OutputLineage, QueryLineage, WalkOutcome } from './bound-plan/quer
 export { WALK_REVISION, walkPlan } from './bound-plan/walk-plan.ts';
 export { DIGEST_REVISION, type QueryDigests, queryDigests } from './column-digest/query-digests.ts';
 export { diffLineage, type LineageDiff } from './diff/diff-lineage.ts';
+export { stageWords } from './diff/diff-words.ts';
+export { markdownCode, markdownText } from './diff/markdown-names.ts';
 export { renderDiffMarkdown } from './diff/render-diff-markdown.ts';
 export { renderDiffText } from './diff/render-diff-text.ts';
 export type { ColumnEdge, ColumnRef, EdgeKind, EdgeSubtype } from './edge.ts';
@@ -38,4 +40,4 @@ export { renderTree, type TreeStyle } from './stages/render-tree.ts';
 export type { Evidence, Stage, StageColumn, StageEdge, StageKind, StageRights } from './stages/stage.ts';
 export { type TraceNode, type TraceOptions, type TraceTree, trace } from './stages/trace.ts';
 export { type TracedEdge, type TracedPlace, type TraceJson, traceToJson } from './stages/trace-json.ts';
-export type { TextRange } from './text-range.ts';
+export type { FunctionRange, TextRange } from './text-range.ts';

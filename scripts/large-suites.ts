@@ -25,6 +25,7 @@ const BUILDING = [
   'engine/ingest',
   'tests/build',
 ];
+const HOSTILE = ['engine/compile', 'engine/jobs', 'engine/warehouse', 'tests/hostile', 'tests/projects/small'];
 const DEFINITIONS = ['ews.config.yaml', 'sources', 'features', 'models', 'targets'];
 
 /** To add a suite, add a line. */
@@ -40,5 +41,7 @@ export const LARGE_SUITES: readonly LargeSuite[] = [
     'tests/projects/crises',
     ...DEFINITIONS,
   ]),
+  integration('hostile definitions', 'hostile-definitions', [...HOSTILE, 'engine/project', 'engine/limits']),
+  integration('hostile queries and files, and signals', 'hostile-data', [...HOSTILE, 'engine/ingest', 'engine/run']),
   integration('the reference project, killed while it builds', 'build-reference', BUILDING),
 ];

@@ -14,6 +14,8 @@ interface Fact {
   readonly written: RegExp;
   /** The path of its owner, or how it begins. */
   readonly owner: string;
+  /** Where it is not to be written; everywhere where nothing is said. */
+  readonly within?: string;
   /** Code that writes it out. */
   readonly planted: string;
 }
@@ -55,11 +57,25 @@ const FACTS: readonly Fact[] = [
     planted: 'const next = new Date(Date.UTC(year, month + 1, 0)).toISOString();',
   },
   {
+    what: 'when a value of which only a lag is declared is known',
+    instead: 'knownFromSql, rowKnownFromSql, nextKnownBy',
+    written: /\b(lag_days|lagDays|publicationLagDays)\b[^`\n]*\)::DATE|addDays\([^;\n]*[lL]agDays/,
+    owner: 'engine/ingest/publication-lag.ts',
+    planted: 'const due = addDays(nextPeriodEnd(series, newest), series.publicationLagDays);',
+  },
+  {
     what: 'how ids of nodes and stages are written',
     instead: 'idOf, stageIdOf',
     written: /`(features|labels|models|comparisons|tests|frames|predictions|alarms|cards)\.\$\{[\w.]+\}[`.]/,
     owner: 'engine/ids/',
     planted: `const node = graph.nodes.get(nodeId(\`features.\${group}\`));`,
+  },
+  {
+    what: 'how ingestions are named',
+    instead: 'ingestionOf(source), ingestedSource(id)',
+    written: /['"`]source:(\$|['"`\w])/,
+    owner: 'engine/ids/',
+    planted: "if (id.startsWith('source:')) return id.slice(7);",
   },
   {
     what: 'how ids are taken apart',
@@ -81,6 +97,15 @@ const FACTS: readonly Fact[] = [
     written: /toLocaleString\('en-US'|NumberFormat\('en-US'/,
     owner: 'engine/figures/',
     planted: "const stored = rows.toLocaleString('en-US');",
+  },
+  {
+    what: 'how figures are rounded in text',
+    instead: 'plainFixed(value, digits), plainPercent(share), formatFixed(value, digits)',
+    written: /\.toFixed\(/,
+    owner: 'engine/figures/',
+    // The lineage is pure, and no room of the engine is open to it; bench and scripts are not what users read.
+    within: 'engine/',
+    planted: 'const shown = value === null ? null : value.toFixed(3);',
   },
   {
     what: 'the top of a file',
@@ -135,8 +160,12 @@ describe('the search finds what is planted:', () => {
   });
 });
 
-function writtenElsewhere({ written, owner, instead }: Fact, files: readonly SourceFile[]): readonly string[] {
-  const others = files.filter((file) => !file.path.startsWith(owner) && !isOfTests(file));
+function writtenElsewhere(
+  { written, owner, instead, within = '' }: Fact,
+  files: readonly SourceFile[],
+): readonly string[] {
+  const searched = files.filter((file) => file.path.startsWith(within) && !isOfTests(file));
+  const others = searched.filter((file) => !file.path.startsWith(owner));
   return others.flatMap(({ path, text }) => {
     const code = withoutComments(text);
     const at = code.search(written);

@@ -25,6 +25,10 @@ it('nothing becomes empty or 0 by ??=, which the linter does not see', async () 
   expect(filledIn(await allFiles())).toEqual([]);
 });
 
+it('no limit of time rests on a signal that the garbage collector of Node 20 may take', async () => {
+  expect(weakSignals(await sourceFiles('engine', 'lineage', 'bin', 'scripts'))).toEqual([]);
+});
+
 describe('the checks find what is planted:', () => {
   const plant = (text: string): readonly SourceFile[] => [{ path: 'engine/run/planted.ts', text }];
 
@@ -46,11 +50,31 @@ describe('the checks find what is planted:', () => {
     ]);
   });
 
+  it.each(['any([outer, limit])', 'timeout(1000)'])('a weak signal, AbortSignal.%s', (call) => {
+    expect(weakSignals(plant(`const signal = AbortSignal.${call};`))).toEqual(['engine/run/planted.ts:1']);
+    expect(weakSignals(plant(`const signal = AbortSignal['${call.replace('(', "'](")};`))).toHaveLength(1);
+    expect(weakSignals(plant(`const { ${call.replace(/\(.*/, '')} } = AbortSignal;`))).toHaveLength(1);
+    expect(weakSignals(plant(`// as AbortSignal.${call} does`))).toEqual([]);
+  });
+
   it('what is filled in', () => {
     const text = ['count ?? 0', "name || ''", 'list ?? []', 'share ?? 0.5'].join(';\n').replaceAll(/\?\?|\|\|/g, '$&=');
     expect(filledIn(plant(text))).toEqual(['engine/run/planted.ts:1', 'engine/run/planted.ts:2']);
   });
 });
+
+/** Neither is held by whoever listens to it, only by who made it: see engine/run/time-limit.ts for what is. */
+function weakSignals(files: readonly SourceFile[]): readonly string[] {
+  const weak =
+    /\bAbortSignal\s*(?:\.|\[\s*['"`])\s*(?:any|timeout)\b(?!`)|\{[^}]*\b(?:any|timeout)\b[^}]*\}\s*=\s*AbortSignal\b/;
+  return files.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (weak.test(withoutComment(line)) ? [`${path}:${index + 1}`] : [])),
+  );
+}
+
+function withoutComment(line: string): string {
+  return line.replace(/^\s*(\/\/|\*|\/\*).*/, '');
+}
 
 function allFiles(): Promise<readonly SourceFile[]> {
   return sourceFiles('engine', 'lineage', 'tests', 'bench', 'scripts', 'bin');

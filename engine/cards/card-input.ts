@@ -8,12 +8,14 @@ import type {
   RivalScores,
   RocBandPoint,
   TrainingFrame,
+  Validation,
   ValueBacktest,
   ValueRivalScores,
   ValueSpec,
 } from '../training/index.ts';
 import type { Identity, LabelFigures, Reproduction } from './common-card-body.ts';
 import type { Gate } from './events/gate.ts';
+import type { Gap } from './gap.ts';
 
 /** Everything that a card's body is computed from: plain data, gathered by the run. */
 export type CardInput = EventCardInput | ValueCardInput;
@@ -34,6 +36,8 @@ interface EventTask {
   /** Measured in step (a), as are the rivals. */
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
+  /** Of a model that declares one. */
+  readonly validation?: Validation;
   /** In the order of the definition; empty: none declared. */
   readonly gates: readonly Gate[];
 }
@@ -62,6 +66,8 @@ interface CommonInput {
   readonly eventThrough?: Day;
   /** Columns of the features, the label and the event that are not finite throughout. */
   readonly notFinite: readonly NotFinite[];
+  /** What is missing of its predictions, its inputs and their rows. */
+  readonly gaps: readonly Gap[];
   readonly reproduction: Reproduction;
 }
 

@@ -5,6 +5,7 @@ import { challengeSection, isolationSection, reproductionSection } from './secti
 import { alarmsSection } from './sections/alarms.ts';
 import { calibrationSection } from './sections/calibration.ts';
 import { coefficientsSection } from './sections/coefficients.ts';
+import { columnsSection } from './sections/columns.ts';
 import { contributionsSection } from './sections/contributions.ts';
 import { dataSection } from './sections/data.ts';
 import { driftSection } from './sections/drift.ts';
@@ -21,6 +22,7 @@ import { outcomeSection, purposeSection } from './sections/purpose.ts';
 import { rivalsSection } from './sections/rivals.ts';
 import { stabilitySection } from './sections/stability.ts';
 import { tuningSection } from './sections/tuning.ts';
+import { validationSection } from './sections/validation.ts';
 import { valueLatestSection } from './sections/value/value-latest.ts';
 import { valueMethodSection } from './sections/value/value-method.ts';
 import { valuePerformanceSection } from './sections/value/value-performance.ts';
@@ -50,6 +52,7 @@ const OF_EVENTS: Sections<EventCard> = [
   outcomeSection,
   performanceSection,
   rivalsSection,
+  validationSection,
   episodesSection,
   alarmsSection,
   contributionsSection,
@@ -60,6 +63,7 @@ const OF_EVENTS: Sections<EventCard> = [
   driftSection,
   dataSection,
   featuresSection,
+  columnsSection,
   methodSection,
   tuningSection,
   isolationSection,
@@ -77,6 +81,7 @@ const OF_VALUES: Sections<ValueCard> = [
   valueStabilitySection,
   dataSection,
   featuresSection,
+  columnsSection,
   valueMethodSection,
   isolationSection,
   reproductionSection,

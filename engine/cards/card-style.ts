@@ -52,7 +52,8 @@ td:nth-child(2):not(.number) { min-width: 12rem; }
 tbody th { min-width: 7rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .3rem 0; }
 details[open] summary { margin-bottom: .5rem; }
-pre { background: var(--wash); padding: .9rem 1.1rem; overflow-x: auto; border-radius: 3px; }
+pre { padding: .9rem 1.1rem; border: 1px solid var(--hair); border-radius: 3px; }
+.ways { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .88rem; margin-top: 1.1rem; color: var(--soft); }
 body > footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--hair); font-size: .8rem; \
 color: var(--faint); overflow-wrap: anywhere; }
 

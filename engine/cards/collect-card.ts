@@ -1,11 +1,13 @@
 import { type Latest, type ModelSpec, predicts } from '../training/index.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardInput, EventCardInput } from './card-input.ts';
+import { refitColumns } from './collect-columns.ts';
 import { commonBody, outcomeMonths } from './collect-common.ts';
 import { collectSteps } from './collect-steps.ts';
 import { alarmRecord } from './events/collect-alarms.ts';
 import { driftFigures } from './events/collect-drift.ts';
 import { panelFigures } from './events/collect-panel.ts';
+import { validationFigures } from './events/collect-validation.ts';
 import type { EventCardBody, LatestFigures } from './events/event-card-body.ts';
 import { promotion } from './events/gates.ts';
 import { rocPoints } from './events/roc-points.ts';
@@ -31,6 +33,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
       refits: realTime.refits.length,
       skipped: realTime.skipped,
       tuning: realTime.tuning,
+      ...refitColumns(realTime.refits),
       inUse: modelInUse(realTime.refits),
     },
     performance: {
@@ -45,6 +48,7 @@ function collectEventCard(input: EventCardInput): EventCardBody {
     alarms: alarmRecord(input.alarms),
     importance: input.importance,
     rivals: input.rivals,
+    ...validationFigures(input),
     stability: stability(realTime.refits, input.alarms),
     drift: driftFigures(input),
     history: realTime.predictions,

@@ -1,3 +1,4 @@
+import type { FittedInputs } from '../training/index.ts';
 import type { EngineLimitation } from './engine-limitation.ts';
 
 /** What every card has, whatever its model predicts. */
@@ -30,6 +31,11 @@ export interface LabelFigures {
   readonly keys?: readonly string[];
   /** Outcome months counted from the decision date's month, both ends included. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
+}
+
+/** Which columns a refit read, by its own rows. */
+export interface RefitColumns extends FittedInputs {
+  readonly cutoff: string;
 }
 
 /** How values became known: rows, and their shares, which add up to 1 unless there are no rows. */

@@ -1,9 +1,11 @@
 import type { Calibration } from '../training/index.ts';
+import type { Gap } from './gap.ts';
 
 export type NotCalibrated = Extract<Calibration, { readonly method: 'none' }>['reason'];
 
 /** What the engine itself noticed. */
 export type EngineLimitation =
+  | Gap
   | { readonly kind: 'pseudo_real_time' }
   | { readonly kind: 'assumed_knowledge'; readonly share: number }
   /** Decision dates after `through` are predicted by models that learnt nothing newer, and are not scored. */

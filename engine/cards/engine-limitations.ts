@@ -20,6 +20,7 @@ export function engineLimitations(input: CardInput): readonly EngineLimitation[]
   return [
     ...knowledgeLimits(input),
     ...outcomeLimits(input),
+    ...input.gaps,
     ...(input.windowCompared ? [] : [{ kind: 'window_not_compared' } as const]),
     ...(input.task === 'value' ? valueLimits(input) : eventLimits(input)),
     ...featureLimits(input),

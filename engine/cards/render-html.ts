@@ -11,8 +11,9 @@ import { THEME_CSS } from './theme.ts';
 /**
  * One self-contained page: no script, no reference to anything outside it. Every figure is a `<data>` element whose
  * `data-pointer` says where in `card.json` it stands and whose `value` is what stands there.
+ * @param comparison the page beside it on which the models of its label stand side by side, where there is one.
  */
-export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
+export function renderCardHtml(body: CardBody, envelope: CardEnvelope, comparison?: string): string {
   const page = cardPage({ body, envelope });
   return [
     '<!doctype html>',
@@ -25,7 +26,7 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
     '</head>',
     '<body>',
     '<a class="skip" href="#content">Skip to the content</a>',
-    header(page, envelope),
+    header(page, envelope, comparison),
     '<div class="columns">',
     contents(page.sections),
     `<main id="content" tabindex="-1">${page.sections.map(section).join('\n')}</main>`,
@@ -37,14 +38,21 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope): string {
   ].join('\n');
 }
 
-function header(page: CardPage, envelope: CardEnvelope): string {
+function header(page: CardPage, envelope: CardEnvelope, comparison: string | undefined): string {
   const warning = notices([page.standing, page.warning]);
   const description = page.description === '' ? '' : `<p class="lede">${escapeHtml(page.description)}</p>`;
   return (
     `<header class="top"><p class="eyebrow">Model card · <time datetime="${escapeHtml(envelope.createdAt)}">` +
     `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>` +
-    `${description}${warning}</header>`
+    `${description}${warning}${ways(comparison === undefined ? [] : [[comparison, 'Beside its rivals']])}</header>`
   );
+}
+
+/** From a page among the cards of a run to the others of that run. */
+export function ways(beside: readonly (readonly [href: string, text: string])[]): string {
+  const links = [['../index.html', 'Run page'] as const, ...beside, ['../lineage.html', 'Lineage'] as const];
+  const items = links.map(([href, text]) => `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`);
+  return `<p class="ways">${items.join(' ')}</p>`;
 }
 
 /** What has to be read before any figure of a page. */

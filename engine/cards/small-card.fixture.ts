@@ -199,6 +199,7 @@ export const smallInput: EventCardInput = {
   ],
   windowCompared: true,
   outcomesThrough: '2007-08-31',
+  gaps: [],
   notFinite: [],
   events: [
     { month: '2007-11-01', state: 0 },

@@ -2,13 +2,13 @@
 export const LIGHT_COLOURS = `  --paper: #fdfcfa; --raised: #ffffff; --ink: #1d1c1a; --soft: #5c5952; --faint: #76726a;
   --hair: #e6e2da; --rule: #1d1c1a; --wash: #f4f1ea;
   --line: #1f5a8f; --area: rgba(31, 90, 143, .10); --event: #e3ded3; --alarm: #b8430f; --alarm-wash: #fbeee6;
-  --good: #2f6b4f; --focus: #1f5a8f;
+  --good: #2f6b4f; --focus: #1f5a8f; --edge-shade: rgba(29, 28, 26, .28);
   --part-0: #16324f; --part-1: #2f78b3; --part-2: #d98f4e; --part-3: #f2d3a0; --part-4: #98938a;
 `;
 export const DARK_COLOURS = `    --paper: #131417; --raised: #1a1b1f; --ink: #ebe8e1; --soft: #aeaaa1; --faint: #918d84;
     --hair: #2d2e33; --rule: #ebe8e1; --wash: #1d1e22;
     --line: #7db4e6; --area: rgba(125, 180, 230, .13); --event: #34353b; --alarm: #f2935c; --alarm-wash: #2c211b;
-    --good: #7fc3a0; --focus: #7db4e6;
+    --good: #7fc3a0; --focus: #7db4e6; --edge-shade: rgba(235, 232, 225, .34);
     --part-0: #e8eef5; --part-1: #6ea5d8; --part-2: #b36a2c; --part-3: #7d5128; --part-4: #85827b;
 `;
 
@@ -38,6 +38,18 @@ ${DARK_COLOURS}  }
 }
 `;
 
+/**
+ * What is wider than the page scrolls, and shadows at its edges say so: they stay with the frame, and paper that moves
+ * with the content covers them where there is no more.
+ */
+const SCROLL_CSS = `.scroll, .graph-frame, pre { overflow-x: auto; background: \
+linear-gradient(to right, var(--paper) 40%, transparent) left / 2.6rem 100% no-repeat local, \
+linear-gradient(to left, var(--paper) 40%, transparent) right / 2.6rem 100% no-repeat local, \
+radial-gradient(farthest-side at 0 50%, var(--edge-shade), transparent) left / .9rem 100% no-repeat scroll, \
+radial-gradient(farthest-side at 100% 50%, var(--edge-shade), transparent) right / .9rem 100% no-repeat scroll; }
+@media print { .scroll, .graph-frame, pre { background: none; } }
+`;
+
 const PAGE_CSS = `*, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
@@ -60,8 +72,7 @@ white-space: nowrap; }
 padding: .5rem .9rem; z-index: 9; }
 .skip:focus { top: 1rem; }
 
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
+${SCROLL_CSS}table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
 th, td { text-align: left; vertical-align: baseline; padding: .48rem .9rem .48rem 0; \
 border-bottom: 1px solid var(--hair); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }

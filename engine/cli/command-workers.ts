@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findLaunchTools, localWorkers, type Workers } from '../jobs/index.ts';
 import { choosingVariables } from '../numerics/index.ts';
@@ -19,7 +19,7 @@ let workers: Workers | undefined;
 export function commandWorkers(width: number, [named]: readonly string[]): Workers {
   if (workers !== undefined) return workers;
   const made = localWorkers({
-    node: [path.join(compiledFolder(), 'engine/worker/main.js')],
+    node: [path.join(compiledFolder(), 'programs/worker.js')],
     tools: findLaunchTools,
     scratchRoot: () => (named === undefined ? ownFolder() : path.join(named, 'workers')),
     width,
@@ -40,11 +40,13 @@ export function commandWorkers(width: number, [named]: readonly string[]): Worke
  * new one where somebody else was there first.
  */
 function ownFolder(): string {
-  const folder = path.join(tmpdir(), `ews-workers-${userInfo().uid}`);
+  // In a container a user may have a number and no name, of which `userInfo` would know nothing at all.
+  const uid = process.getuid?.();
+  const folder = path.join(tmpdir(), `ews-workers-${uid}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
     const found = lstatSync(folder);
-    if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o077) === 0) return folder;
+    if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return folder;
   } catch {
     // Then one that nobody can have been before.
   }

@@ -1,39 +1,40 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompileCache } from '../compile/index.ts';
-import { makeOwn } from '../folders/index.ts';
+import type { Seal } from '../folders/index.ts';
+import { isPlainFile, writeCacheFile } from './own-cache.ts';
 
 /** The first line of a file that can be read here. */
-const FORMAT = 'ews compile cache 1';
+const FORMAT = 'ews compile cache 2';
 /** Bytes beyond which entries go that this process had no use for, the oldest first. */
 const MOST = 64 * 2 ** 20;
 
 interface Line {
-  /** SHA-256 of the text: a damaged line is none. */
-  readonly sum: string;
+  /** The seal of whoever wrote it: a damaged line is none, nor is one that came with the project. */
+  readonly sum: string | undefined;
   /** JSON. */
   readonly text: string;
 }
 
 /**
- * A compile cache in one file, a line an entry: key, digest, value. Whatever of it cannot be read, or is not what was
- * written, is not there; a file that cannot be written costs time alone. Two processes may use it, and the last to save
- * has it. Read when it is first asked.
+ * A compile cache in one file, a line an entry: key, seal, value. Whatever of it cannot be read, or is not what this
+ * user's ews wrote, is not there; a file that cannot be written costs time alone. Two processes may use it, and the
+ * last to save has it. Read when it is first asked. Without a seal it lasts as long as the process.
  */
-export function compileCacheFile(file: string): CompileCache {
+export function compileCacheFile(file: string, openSeal: () => Seal | undefined): CompileCache {
   let lines: Map<string, Line> | undefined;
+  const sumOf = (key: string, text: string): string | undefined => openSeal()?.(`${FORMAT} ${key} ${text}`);
   const used = new Set<string>();
   let changed = false;
   const loaded = (): Map<string, Line> => {
-    lines ??= linesOf(file);
+    lines ??= openSeal() === undefined ? new Map() : linesOf(file);
     return lines;
   };
   return {
     find: (key) => {
       const line = loaded().get(key);
       if (line === undefined) return undefined;
-      if (sumOf(line.text) !== line.sum) {
+      if (sumOf(key, line.text) !== line.sum) {
         loaded().delete(key);
         return undefined;
       }
@@ -42,12 +43,12 @@ export function compileCacheFile(file: string): CompileCache {
     },
     keep: (key, value) => {
       const text = JSON.stringify(value);
-      loaded().set(key, { sum: sumOf(text), text });
+      loaded().set(key, { sum: sumOf(key, text), text });
       used.add(key);
       changed = true;
     },
     save: () => {
-      if (changed && lines !== undefined) write(file, lines, used);
+      if (changed && lines !== undefined && openSeal() !== undefined) write(file, lines, used);
       changed = false;
     },
   };
@@ -68,8 +69,7 @@ function linesOf(file: string): Map<string, Line> {
 
 function textOf(file: string): string | undefined {
   try {
-    // A pipe would be read for ever, and a link leads elsewhere.
-    return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : undefined;
+    return isPlainFile(file) ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -87,21 +87,6 @@ function write(file: string, lines: ReadonlyMap<string, Line>, used: ReadonlySet
     if (bytes > MOST && !used.has(key)) break;
     kept.push(`${key} ${line.sum} ${line.text}`);
   }
-  const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    if (!makeOwn(path.dirname(file), 'cache', isCache)) return;
-    writeFileSync(unfinished, `${kept.join('\n')}\n`);
-    renameSync(unfinished, file);
-  } catch {
-    // A folder that cannot be written, or a full disk: the next compile asks DuckDB again.
-  }
-}
-
-/** A folder of caches of before there were marks. */
-function isCache(names: readonly string[]): boolean {
-  return names.every((name) => /^compile(\.[0-9a-f]{12})?$|^s3$/.test(name));
-}
-
-function sumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  // What cannot be written costs time alone: the next compile asks DuckDB again.
+  writeCacheFile(path.dirname(file), file, () => `${kept.join('\n')}\n`);
 }

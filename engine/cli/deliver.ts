@@ -1,5 +1,7 @@
+import { tellNotice } from './live-notices.ts';
+import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
-import { writeNamedFile } from './written-file.ts';
+import { type WriteFlags, writeNamedFile } from './written-file.ts';
 
 /** Where a result goes: to a file that was asked for, or else to standard output. */
 export interface OutputFlags {
@@ -9,11 +11,16 @@ export interface OutputFlags {
 }
 
 /** ProblemError EWS6001 when the file is there already or cannot be written. */
-export async function deliver(text: string, { output, overwrite }: OutputFlags, terminal: Terminal): Promise<void> {
+export async function deliver(
+  text: string,
+  flags: OutputFlags & WriteFlags & Pick<GlobalFlags, 'logFormat'>,
+  terminal: Terminal,
+): Promise<void> {
+  const { output } = flags;
   if (output === undefined) {
     terminal.out(text);
     return;
   }
-  await writeNamedFile(output, text.endsWith('\n') ? text : `${text}\n`, overwrite);
-  terminal.err(`wrote ${output}`);
+  await writeNamedFile(output, text.endsWith('\n') ? text : `${text}\n`, flags);
+  tellNotice(`wrote ${output}`, flags, terminal);
 }

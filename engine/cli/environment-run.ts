@@ -1,15 +1,27 @@
 import { type LineageGraph, type LineageJson, lineageFromJson } from '../../lineage/index.ts';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
-import { damagedRecord, isPlainObject, jsonObjectIn, listRunFiles, readRunFile, sha256 } from '../lake/index.ts';
-import { isRunId, type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
+import { isRunId } from '../ids/index.ts';
+import {
+  damagedRecord,
+  isPlainObject,
+  jsonObjectIn,
+  listRunFiles,
+  readCollected,
+  readRunFile,
+  sha256,
+  whenCollected,
+} from '../lake/index.ts';
+import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
 import type { DefinitionWords } from '../run/index.ts';
 import type { Session } from './session.ts';
 
 /** The manifest of the environment's current run. ProblemError EWS4005 before its first build. */
 export async function currentManifest(session: Session): Promise<Manifest> {
-  const { manifest } = await readEnvironment(session.effects.store, session.environment);
+  const { manifest, deleted } = await readEnvironment(session.effects.store, session.environment);
   if (manifest !== undefined) return manifest;
-  const message = `environment "${session.environment}" holds no run yet`;
+  const name = `environment "${session.environment}"`;
+  const message =
+    deleted === undefined ? `${name} holds no run yet` : `${name} was deleted on ${deleted.at} by ${deleted.actor}`;
   throw problemError('EWS4005', message, { hint: buildHint(session) });
 }
 
@@ -78,13 +90,22 @@ export async function requireRunFile(
   const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, file) : undefined;
   const recorded = files?.[file];
   if (bytes === undefined && recorded === undefined) return noRunFile(session, run, what);
-  if (bytes === undefined) throw damagedRunFile(session, run, file, 'is gone, and the manifest names it');
+  if (bytes === undefined) throw await goneRunFile(session, run, file);
   if (files !== undefined && recorded?.sha256 !== sha256(bytes)) {
     const found = recorded === undefined ? 'is not a file that the run wrote' : 'was changed since the run wrote it';
     throw damagedRunFile(session, run, file, found);
   }
   if (bytes.length === 0) throw damagedRunFile(session, run, file, 'is damaged: it is empty');
   return bytes;
+}
+
+/** A file that its manifest names and that is not there: collected, ProblemError EWS4034, or damage. */
+async function goneRunFile(session: Session, runId: string, file: string): Promise<ProblemError> {
+  const collected = whenCollected(await readCollected(session.effects.store), `runs/${runId}/${file}`);
+  if (collected === undefined) return damagedRunFile(session, runId, file, 'is gone, and the manifest names it');
+  const message = `runs/${runId}/${file} was collected ${collected.at.slice(0, 10)} by gc#${collected.step}`;
+  const hint = `look at a newer run, ews runs; or build the definitions of then again, ${buildHint(session)}`;
+  return problemError('EWS4034', message, { hint });
 }
 
 function damagedRunFile(session: Session, runId: string, file: string, found: string): ProblemError {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { borrowsObjects, type Repository, repositoryOf } from './repository.ts';
+import { foreignParts, type Repository, repositoryOf } from './repository.ts';
 
 export type GitAnswer =
   | { readonly ok: true; readonly output: Buffer }
@@ -29,10 +29,8 @@ const NOTHING_RUNS = [
 export async function git(folder: string, args: readonly string[], input = '', timeout = 60_000): Promise<GitAnswer> {
   const repository = repositoryOf(folder);
   if (repository === undefined) return { ok: false, kind: 'outside', said: 'this folder is in no git repository' };
-  if (borrowsObjects(repository)) {
-    const said = 'its repository borrows objects from another folder: git repack -a -d, then remove info/alternates';
-    return { ok: false, kind: 'refused', said };
-  }
+  const foreign = foreignParts(repository);
+  if (foreign !== undefined) return { ok: false, kind: 'refused', said: foreign };
   const options = { encoding: 'buffer', maxBuffer: MOST, timeout, cwd: '/', env: environment(repository) } as const;
   const settings = [...NOTHING_RUNS, `safe.directory=${repository.top}`].flatMap((setting) => ['-c', setting]);
   const fixed = ['-C', repository.top, '--no-optional-locks', '--no-pager', ...settings];

@@ -2,25 +2,43 @@ import { type Command, Option } from 'commander';
 import type { CardFlags } from './commands/card.ts';
 import type { CompileFlags } from './commands/compile.ts';
 import type { DebugFlags } from './commands/debug.ts';
+import type { DocsFlags } from './commands/docs.ts';
 import type { LsFlags } from './commands/ls.ts';
 import type { OpenFlags } from './commands/open.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { ShowFlags } from './commands/show.ts';
+import type { DiffFlags } from './diff-flags.ts';
+import { FAIL_ON } from './fail-on.ts';
 import { lineageCommands } from './lineage-commands.ts';
+import { DIFF_FORMATS } from './lineage-format.ts';
 import { loadedActions } from './loaded-action.ts';
+import { DEFER, SELECTORS, STATE } from './selector-words.ts';
 import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
-const SELECTORS = 'name, +name, name+, 2+name, @name, tag:x, path:x, resource_type:x, source:x';
-const KINDS = ['source', 'feature', 'label', 'model', 'comparison', 'test'];
+/** Where `ews docs` writes, unless it is told. */
+const DOCS_FILE = 'ews-docs.html';
+
+const KINDS = ['source', 'feature', 'label', 'model', 'comparison', 'test', 'function'];
 
 /** The commands that look and do not build. Each is imported when it runs. */
 export function inspectCommands(program: Command, terminal: Terminal): void {
   const action = loadedActions(terminal);
 
   selecting(program.command('plan').description('what a build would do now, and why; fetches and writes nothing'))
+    .option('--defer', DEFER)
     .option('--full-refresh', 'as if everything were computed again')
     .action(action<PlanFlags>(async (flags, to) => (await import('./commands/plan.ts')).runPlan(flags, to)));
+
+  program
+    .command('why')
+    .argument('<node>', 'a node: labor, features.labor, recession_logit, fred.unrate')
+    .description('why a build would compute a node again, down to what changed; fetches and writes nothing')
+    .action(
+      action<GlobalFlags>(async (flags, to, [node = '']) =>
+        (await import('./commands/why.ts')).runWhy(node, flags, to),
+      ),
+    );
 
   selecting(program.command('compile').description('check every definition without data; show the SQL that will run'))
     .addOption(new Option('--show <what>', 'what to print').choices(['summary', 'sql']).default('summary'))
@@ -51,6 +69,24 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
   lineageCommands(program, terminal);
 
   program
+    .command('diff')
+    .argument('<a>', 'a run id, an environment, ENVIRONMENT@DATE, a git revision (git:main where both exist), or A...B')
+    .argument('[b]', 'the same; default: the definitions as they are')
+    .description('in what two states of the project differ: definitions, columns, data, values, models, and why')
+    .option('--format <format>', `${DIFF_FORMATS.join(', ')} (default: ${DIFF_FORMATS[0]})`)
+    .option('--fail-on <what...>', `end with 1 where these differ: ${FAIL_ON.join(', ')}`)
+    .option('--tolerance <share>', 'values that differ by a smaller share count for nothing (default: 1e-9)')
+    .option('--build', 'build what is not stored, into environments of its own; asks no source')
+    .addOption(new Option('--threads <n>', 'nodes at a time, with --build').env('EWS_THREADS'))
+    .option('--output <file>', 'write every value that differs to this parquet file')
+    .option('--overwrite', 'replace the file of --output if it is there')
+    .action(
+      action<DiffFlags>(async (flags, to, [a = '', b]) =>
+        (await import('./commands/diff.ts')).runDiff(a, b, flags, to),
+      ),
+    );
+
+  program
     .command('card')
     .argument('<model>', 'the model')
     .description("a model's card")
@@ -75,6 +111,14 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
     );
 
   program
+    .command('docs')
+    .description('the catalogue as one offline page that is searched: definitions, SQL, columns, tests, lineage')
+    .option('--output <file>', 'the file', DOCS_FILE)
+    .option('--overwrite', 'replace the file if it is there')
+    .option('--run <id>', 'what this run has of it; default: the newest of the environment')
+    .action(action<DocsFlags>(async (flags, to) => (await import('./commands/docs.ts')).runDocs(flags, to)));
+
+  program
     .command('debug')
     .description('check the installation, the project and the store')
     .option('--deep', 'read every stored byte and compare it with its digest')
@@ -89,5 +133,6 @@ export function inspectCommands(program: Command, terminal: Terminal): void {
 function selecting(command: Command): Command {
   return command
     .option('-s, --select <selectors...>', `only these nodes: ${SELECTORS}`)
-    .option('--exclude <selectors...>', 'not these nodes');
+    .option('--exclude <selectors...>', 'not these nodes')
+    .option('--state <state>', STATE);
 }

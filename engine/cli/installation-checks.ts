@@ -2,22 +2,24 @@ import { getFips } from 'node:crypto';
 import { availableParallelism, totalmem } from 'node:os';
 import { barrierName, isolationName } from '../cards/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
+import { userKeyState } from '../folders/index.ts';
+import type { JobLimits } from '../jobs/index.ts';
 import { byteSize, counted } from '../report/index.ts';
 import { isolationHere, machineNumerics } from '../run/index.ts';
-import { ENGINE_SETTINGS, IN_PROCESS, quoteText, withWarehouse } from '../warehouse/index.ts';
+import {
+  ENGINE_SETTINGS,
+  overLimit,
+  quoteText,
+  type Warehouse,
+  withWarehouse,
+  workerWarehouses,
+} from '../warehouse/index.ts';
+import type { Check } from './check.ts';
+import { commandWorkers } from './command-workers.ts';
+import { UNUSABLE_KEY } from './key-warnings.ts';
 import type { TargetedProject } from './session.ts';
+import { namedFolders } from './state-folder.ts';
 import { EWS_VERSION } from './version.ts';
-
-/** One fact about the installation. `not verified`: this machine cannot tell, so nobody may rely on it. */
-export interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'failed' | 'not verified';
-  readonly detail: string;
-  /** The setting or the permission that is missing. */
-  readonly remedy?: string;
-  /** Whether the target requires a posture. A required one has to be `ok`, another may even be `failed`. */
-  readonly required?: boolean;
-}
 
 /** Whether `ews debug` ends with 1 because of it. */
 export function isUnmet({ state, required }: Check): boolean {
@@ -45,10 +47,15 @@ export function projectChecks(place: TargetedProject): readonly Check[] {
   const { groups, models, config, root } = definitions;
   const holds = `${counted(groups.length, 'group')}, ${counted(models.length, 'model')}`;
   const width = threads === 'auto' ? availableParallelism() : threads;
+  const implied = target.implied === true ? ' (none is declared)' : '';
   const fred = target.fred.kind === 'live' ? `live from ${target.fred.url}` : 'from the snapshot';
   return [
     { name: 'project', state: 'ok', detail: `${config.name} in ${root}, ${holds}` },
-    { name: 'target', state: 'ok', detail: `${target.name}, environment ${environment}, FRED ${fred}` },
+    {
+      name: 'target',
+      state: 'ok',
+      detail: `${target.name}${implied}, environment ${environment}, FRED ${fred}`,
+    },
     {
       name: 'resources',
       state: 'ok',
@@ -57,6 +64,7 @@ export function projectChecks(place: TargetedProject): readonly Check[] {
         `a node has ${memory} of ${byteSize(totalmem())}, and ${nodeTimeoutSeconds} s`,
     },
     gitCheck(commit),
+    keyCheck(root),
   ];
 }
 
@@ -81,6 +89,34 @@ function gitCheck(commit: string | null): Check {
   return { name: 'git', state: 'ok', detail: `${commit.slice(0, 12)}${dirty}` };
 }
 
+/** What caches are sealed with. */
+function keyCheck(root: string): Check {
+  const name = 'key of the caches';
+  const state = userKeyState(root);
+  switch (state.kind) {
+    case 'kept':
+      return { name, state: 'ok', detail: state.file };
+    case 'none yet':
+      return { name, state: 'ok', detail: `${state.file} is made when something is kept` };
+    case 'unusable':
+      return {
+        name,
+        state: 'not verified',
+        detail: `${state.file}: ${state.reason}; ${UNUSABLE_KEY.follows}`,
+        remedy: UNUSABLE_KEY.hint,
+      };
+    case 'nowhere':
+      return {
+        name,
+        state: 'not verified',
+        detail: `there is no folder for it: ${UNUSABLE_KEY.follows}`,
+        remedy: 'set HOME, XDG_CACHE_HOME or EWS_STATE_DIR to a folder outside the project',
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
 /** Two machines, or two days, with the same digest compute the same bytes. */
 async function numericsCheck(): Promise<Check> {
   const name = 'numerics';
@@ -93,24 +129,45 @@ async function numericsCheck(): Promise<Check> {
   }
 }
 
-/** Asks a closed instance, as user SQL gets it, for what it must refuse: proof, not a claim. */
+/** What trying the isolation of SQL may use; it takes a few milliseconds. */
+const TRIAL: JobLimits = { answerSeconds: 30, memory: 384e6, scratch: 100e6 };
+
+/** Asks a closed instance in a worker, as user SQL gets it, for what it must refuse: proof, not a claim. */
 async function sandboxCheck(): Promise<Check> {
+  const name = 'isolation of SQL';
+  const warehouses = workerWarehouses(commandWorkers(1, namedFolders()), { data: TRIAL, compile: TRIAL });
+  try {
+    const done = await withWarehouse(warehouses, {}, doneInspite);
+    if (done.length > 0) return { name, state: 'failed', detail: `user SQL can ${done.join(', ')}` };
+    return { name, state: 'ok', detail: 'reads no file, changes no setting, installs no extension: tried just now' };
+  } catch (error) {
+    const over = overLimit(error, 'data');
+    if (over === undefined) throw error;
+    return { name, state: 'failed', detail: `trying it ${over.words}`, remedy: over.hint };
+  }
+}
+
+/** What user SQL can do of what it must not. */
+async function doneInspite(warehouse: Warehouse): Promise<readonly string[]> {
   const forbidden = [
     ['read a file', `SELECT size FROM read_blob(${quoteText(process.execPath)})`],
     ['change a setting', 'SET threads = 2'],
     ['install an extension', 'INSTALL httpfs'],
   ] as const;
-  return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
-    await warehouse.sandbox([]);
-    const done: string[] = [];
-    for (const [what, sql] of forbidden) {
-      const refused = await warehouse.run(sql).then(() => false, isRefusal);
-      if (!refused) done.push(what);
-    }
-    const name = 'isolation of SQL';
-    if (done.length > 0) return { name, state: 'failed', detail: `user SQL can ${done.join(', ')}` };
-    return { name, state: 'ok', detail: 'reads no file, changes no setting, installs no extension: tried just now' };
-  });
+  await warehouse.sandbox([]);
+  const done: string[] = [];
+  for (const [what, sql] of forbidden) if (!(await isRefused(warehouse, sql))) done.push(what);
+  return done;
+}
+
+async function isRefused(warehouse: Warehouse, sql: string): Promise<boolean> {
+  try {
+    await warehouse.run(sql);
+    return false;
+  } catch (error) {
+    if (error instanceof Error && overLimit(error, 'data') !== undefined) throw error;
+    return error instanceof Error && /disabled by configuration|configuration has been locked/.test(error.message);
+  }
 }
 
 /** Starts a probe where training is started, and judges by what it reaches. */
@@ -126,8 +183,4 @@ async function trainingCheck(): Promise<Check> {
   const missing = barriers.filter(({ present }) => !present).map(({ barrier }) => barrierName(barrier));
   const remedy = `missing here: ${missing.join(', ')}; a target that says isolation: required does not train here`;
   return { name, state: 'not verified', detail: `does not hold: ${open.join(', ')}`, remedy };
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && /disabled by configuration|configuration has been locked/.test(error.message);
 }

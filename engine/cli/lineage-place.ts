@@ -1,7 +1,7 @@
 import type { LineageGraph, Place, Stage, StageKind } from '../../lineage/index.ts';
 import { closestMatch, type ProblemError, problemError } from '../diagnostics/index.ts';
 import { nodeId, parseId } from '../ids/index.ts';
-import { unknownColumn } from './named-target.ts';
+import { unknownColumn } from './named-node.ts';
 
 /**
  * What of a lineage a text names: a stage by its id (`frames.x`, `features.labor`) or a node by its bare name, or one

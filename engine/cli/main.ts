@@ -2,6 +2,8 @@ import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { endCommand } from './command-end.ts';
 import { COMMANDS } from './command-table.ts';
+import { PROBLEM_FORMATS } from './problem-flags.ts';
+import type { GlobalFlags } from './session.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 
@@ -9,24 +11,64 @@ import { EWS_VERSION } from './version.ts';
  * The command line. Commands import what they need when they run, so that `ews --help` loads nothing else. Sets the
  * process's exit code: 0 fine, 1 the project, a node or a test failed, 2 usage or unexpected, 130 interrupted.
  */
-export async function main(args: readonly string[]): Promise<void> {
-  const terminal = processTerminal();
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<void> {
   const program = createProgram(terminal);
+  const line: CommandLine = { args, program, ran: [], terminal };
+  program.hook('preAction', (_program, command) => {
+    line.ran.push(command);
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
+    await tellEnd(line);
   } catch (error) {
     if (error instanceof CommanderError && error.code.startsWith('commander.help')) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return;
-    const { exitCodeOf, reportFailure, usageProblem } = await import('./failure.ts');
-    const failure = error instanceof CommanderError ? usageProblem(error.message) : error;
-    reportFailure(failure, program.opts()['logFormat'] === 'json', terminal);
-    process.exitCode = exitCodeOf(failure);
+    await tellFailure(error, line);
   } finally {
     await endCommand();
   }
+}
+
+interface CommandLine {
+  readonly args: readonly string[];
+  readonly program: Command;
+  /** The command that it came to; none where it is no command. */
+  readonly ran: Command[];
+  readonly terminal: Terminal;
+}
+
+async function tellFailure(error: unknown, line: CommandLine): Promise<void> {
+  const { bugIn, exitCodeOf, reportFailure, usageProblem } = await import('./failure.ts');
+  const failure = error instanceof CommanderError ? usageProblem(error.message) : error;
+  reportFailure(failure, flagsOf(line), line.terminal);
+  process.exitCode = exitCodeOf(failure);
+  await tellEnd(line, bugIn(failure));
+}
+
+/** What machines asked to be told of a command at its end, where they asked for anything. */
+async function tellEnd(line: CommandLine, bug?: string): Promise<void> {
+  const flags = flagsOf(line);
+  const isAsked = flags.json === true || flags.logFormat === 'json' || (flags.problems ?? 'text') !== 'text';
+  if (!isAsked) return;
+  const { tellAnswer } = await import('./answer/tell-answer.ts');
+  const { commandPath } = await import('./command-path.ts');
+  const [command = null] = line.ran.map(commandPath);
+  // Node ends with 0 where nobody says otherwise.
+  const exitCode = process.exitCode === undefined ? 0 : Number(process.exitCode);
+  process.exitCode = await tellAnswer(
+    { command, exitCode, bug, seconds: performance.now() / 1000 },
+    flags,
+    line.terminal,
+  );
+}
+
+/** Flags of every command. Where the parser stopped at one, those behind it are unread: that of JSON is looked for. */
+function flagsOf({ args, program }: CommandLine): GlobalFlags {
+  const flags = program.opts<GlobalFlags>();
+  return args.includes('--json') ? { ...flags, json: true } : flags;
 }
 
 /** `ews` with every command, before it is told anything. */
@@ -38,9 +80,22 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true });
   globalOptions(program);
+  program.hook('preAction', async (_program, action) => {
+    if (program.getOptionValueSource('projectDir') !== 'default' || WITHOUT_PROJECT.has(action.name())) return;
+    const { takeProjectAbove } = await import('./project-above.ts');
+    takeProjectAbove(program, { folder: process.cwd(), uid: process.getuid?.(), home: process.env['HOME'] }, terminal);
+  });
+  program.hook('preAction', () => {
+    const { problems, problemsTo } = program.opts<GlobalFlags>();
+    if (problemsTo === undefined || (problems ?? 'text') !== 'text') return;
+    program.error('error: --problems-to is for problems in a format of other programs: add --problems sarif');
+  });
   for (const addCommands of COMMANDS) addCommands(program, terminal);
   return program;
 }
+
+/** Commands that no project is looked for: the others take the one that they are given in. */
+const WITHOUT_PROJECT: ReadonlySet<string> = new Set(['init', 'explain', 'completion']);
 
 /** A variable holds several folders, as PATH does. */
 function addFolders(value: string, before: readonly string[] = []): readonly string[] {
@@ -59,6 +114,17 @@ function globalOptions(program: Command): void {
         .choices(['text', 'json'])
         .default('text')
         .env('EWS_LOG_FORMAT'),
+    )
+    .addOption(
+      new Option('--problems <format>', 'all problems, for other programs, at the end')
+        .choices(PROBLEM_FORMATS)
+        .default('text')
+        .env('EWS_PROBLEMS'),
+    )
+    .addOption(
+      new Option('--problems-to <file>', 'write them to this file, replacing it; standard error has them as text').env(
+        'EWS_PROBLEMS_TO',
+      ),
     )
     .addOption(
       new Option('--allow-outside <folder>', 'a folder outside the project that it may use; may be repeated')

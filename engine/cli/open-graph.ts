@@ -2,7 +2,8 @@ import { compile, type Graph } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
 import { asComplete, asDeclared } from '../inspect/index.ts';
 import type { Definitions } from '../project/index.ts';
-import { type GlobalFlags, openSession, type Session, warn } from './session.ts';
+import { type GlobalFlags, openSession, type Session } from './session.ts';
+import { tellProblem } from './tell-problem.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenedGraph {
@@ -24,7 +25,7 @@ export async function openGraph(
   const definitions =
     asks === 'lake' ? await asFarAsKnown(session, flags, terminal) : asDeclared(session.definitions, session.effects);
   const graph = await compile(definitions, session.effects);
-  for (const problem of [...session.warnings, ...graph.problems]) warn(problem, flags, terminal);
+  for (const problem of [...session.warnings, ...graph.problems]) tellProblem(problem, flags, terminal);
   return { session, graph };
 }
 
@@ -33,7 +34,7 @@ async function asFarAsKnown(session: Session, flags: GlobalFlags, terminal: Term
     return await asComplete(session.definitions, session.effects);
   } catch (error) {
     if (!(error instanceof ProblemError) || !error.problems.every(({ code }) => code.startsWith('EWS4'))) throw error;
-    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    for (const problem of error.problems) tellProblem({ ...problem, severity: 'warning' }, flags, terminal);
     return asDeclared(session.definitions, session.effects);
   }
 }

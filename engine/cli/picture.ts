@@ -1,6 +1,8 @@
 import { usageError } from '../diagnostics/index.ts';
+import { tellNotice } from './live-notices.ts';
+import type { GlobalFlags } from './session.ts';
 import type { Terminal } from './terminal.ts';
-import { writeNamedFile } from './written-file.ts';
+import { type WriteFlags, writeNamedFile } from './written-file.ts';
 
 export interface PictureFlags {
   /** A file to draw the answer into. */
@@ -15,14 +17,15 @@ export interface PictureFlags {
  * be written or is no `.svg`, and for nothing to draw.
  */
 export async function drawPicture(
-  { picture, overwrite }: PictureFlags,
+  flags: PictureFlags & WriteFlags & Pick<GlobalFlags, 'logFormat'>,
   draw: () => string | null,
   terminal: Terminal,
 ): Promise<void> {
+  const { picture } = flags;
   if (picture === undefined) return;
   if (!picture.endsWith('.svg')) throw usageError(`${picture} is no name of an SVG file`, 'write --picture FILE.svg');
   const svg = draw();
   if (svg === null) throw usageError('there is nothing to draw: a feature is missing', 'leave out --picture');
-  await writeNamedFile(picture, svg, overwrite);
-  terminal.err(`wrote ${picture}`);
+  await writeNamedFile(picture, svg, flags);
+  tellNotice(`wrote ${picture}`, flags, terminal);
 }

@@ -2,7 +2,8 @@ import { type Problem, problem } from '../diagnostics/index.ts';
 import { awsQuestions, checkPostures, type PostureQuestions, type SecuredStore } from '../lake/index.ts';
 import { openAgents } from '../network/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
-import { type Check, isUnmet } from './installation-checks.ts';
+import type { Check } from './check.ts';
+import { isUnmet } from './installation-checks.ts';
 
 /** Whom to ask about a store. */
 export type AskPostures = (store: SecuredStore) => Promise<PostureQuestions>;

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isBelow, realPlace } from '../folders/index.ts';
 
@@ -28,21 +28,83 @@ export function repositoryOf(folder: string): Repository | undefined {
   }
 }
 
-/** Whether it borrows objects of a folder that is not its own: another repository could be read through it. */
-export function borrowsObjects({ git }: Repository): boolean {
-  const own = commonFolder(git);
-  if (own === undefined) return false;
-  const objects = path.join(own, 'objects');
-  if (!isBelow(realPlace(own), realPlace(objects))) return true;
-  const lines = linesOf(path.join(objects, 'info', 'alternates')).filter((line) => line !== '' && line[0] !== '#');
-  return lines.some((line) => !isBelow(realPlace(own), realPlace(path.resolve(objects, line))));
+/**
+ * Why a repository is not read: another one could be read through it, whose files are nobody's business here. Whoever
+ * made an archive with a `.git` in it chose what that leads to. Undefined for one of its own.
+ */
+export function foreignParts(repository: Repository): string | undefined {
+  const folders = foldersOf(repository);
+  if (folders === undefined) return 'its .git names a repository that does not know this folder';
+  const { common } = folders;
+  // Even one within its own folder may borrow from elsewhere in turn.
+  if (linesOf(path.join(common, 'objects/info/alternates')).some((line) => line !== '' && line[0] !== '#')) {
+    return 'its repository borrows objects from another folder: git repack -a -d, then remove info/alternates';
+  }
+  const link = [...new Set(Object.values(folders))].flatMap(linksIn)[0];
+  return link === undefined ? undefined : `${link} is a link: put what it leads to in its place`;
 }
 
-/** The folder with the objects: of a work tree beside others it is the one that they share. */
-function commonFolder(git: string): string | undefined {
-  if (kindOf(git) === 'folder') return shared(git);
+/** Git's own folder, and the one with the objects: of a work tree beside others it is the one that they share. */
+interface GitFolders {
+  readonly own: string;
+  readonly common: string;
+}
+
+/** Undefined where they are another repository's. */
+function foldersOf({ top, git }: Repository): GitFolders | undefined {
+  if (kindOf(git) === 'folder') {
+    const common = shared(git);
+    return isInside(git, common) ? { own: git, common } : undefined;
+  }
   const [, named] = /^gitdir: (.+)$/.exec(linesOf(git).join('\n').trim()) ?? [];
-  return named === undefined ? undefined : shared(path.resolve(path.dirname(git), named));
+  if (named === undefined) return undefined;
+  const own = path.resolve(top, named);
+  const common = shared(own);
+  // A work tree beside others, and a submodule, are known to the repository that they belong to.
+  const isKnown = common === own ? isSubmodule(own, top) : isWorkTree(own, common, git);
+  const isOwn = isInside(top, own) && isInside(top, common);
+  return isOwn || isKnown ? { own, common } : undefined;
+}
+
+function isWorkTree(own: string, common: string, git: string): boolean {
+  const [back = ''] = linesOf(path.join(own, 'gitdir'));
+  return isInside(path.join(common, 'worktrees'), own) && realPlace(path.resolve(own, back)) === realPlace(git);
+}
+
+function isSubmodule(own: string, top: string): boolean {
+  const [, tree] = /^\s*worktree\s*=\s*(.+?)\s*$/m.exec(linesOf(path.join(own, 'config')).join('\n')) ?? [];
+  return tree !== undefined && realPlace(path.resolve(own, tree)) === realPlace(top);
+}
+
+function isInside(folder: string, place: string): boolean {
+  return isBelow(realPlace(folder), realPlace(place));
+}
+
+/** Where git looks for commits and what they hold, in its own folder; with what is below. */
+const PLACES: Readonly<Record<string, boolean>> = {
+  '.': false,
+  objects: false,
+  'objects/info': false,
+  'objects/pack': false,
+  refs: true,
+  reftable: false,
+};
+
+/** Links among these: git follows them. */
+function linksIn(own: string): readonly string[] {
+  return Object.entries(PLACES).flatMap(([place, recursive]) =>
+    entriesOf(path.join(own, place), recursive)
+      .filter((entry) => entry.isSymbolicLink())
+      .map((entry) => path.join(entry.parentPath, entry.name)),
+  );
+}
+
+function entriesOf(folder: string, recursive: boolean): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive, withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function shared(folder: string): string {

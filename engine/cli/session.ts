@@ -11,7 +11,9 @@ import {
   throwErrors,
   usageError,
 } from '../diagnostics/index.ts';
-import { reachOf } from '../folders/index.ts';
+import { reachOf, userSeal } from '../folders/index.ts';
+import { newRunId, RESERVED_REFS } from '../ids/index.ts';
+import type { SweptStore } from '../lake/index.ts';
 import { openFetch } from '../network/index.ts';
 import {
   type Definitions,
@@ -21,28 +23,34 @@ import {
   overrideVars,
   type ProjectFiles,
   parseVarsFlag,
+  type ReadingMeans,
   readProject,
+  readTargets,
   type TargetDefinition,
 } from '../project/index.ts';
-import { problemText } from '../report/index.ts';
 import { type Effects, machineNumerics } from '../run/index.ts';
 import { workerWarehouses } from '../warehouse/index.ts';
+import { buildDigest } from './build-digest.ts';
 import { commandWorkers } from './command-workers.ts';
 import { compileCacheFile } from './compile-cache-file.ts';
-import { type GitCheckout, gitCheckout } from './git-checkout.ts';
+import { judgeInWorkers } from './judge-in-workers.ts';
+import { type KeptStateFiles, keptStateFiles } from './kept-state-files.ts';
+import { keyWarnings } from './key-warnings.ts';
 import { openStore } from './open-store.ts';
+import type { ProblemFlags } from './problem-flags.ts';
+import { type ProjectCommit, projectCommit } from './project-commit.ts';
 import { checkPlaces, type StateFolder, stateFolder, storeFolder } from './state-folder.ts';
+import { tellProblem } from './tell-problem.ts';
 import type { Terminal } from './terminal.ts';
 import { EWS_VERSION } from './version.ts';
 import { limitsOf, threadsOf, workersOf } from './worker-shares.ts';
 
 /** Flags that every command takes. */
-export interface GlobalFlags {
+export interface GlobalFlags extends ProblemFlags {
   readonly projectDir: string;
   readonly target?: string;
   readonly env?: string;
   readonly vars?: string;
-  readonly logFormat: 'text' | 'json';
   readonly quiet?: boolean;
   readonly json?: boolean;
   /** Folders outside of the project that its links, lakes and caches may lie in. */
@@ -52,14 +60,18 @@ export interface GlobalFlags {
 /** Flags of a session: some commands say how many nodes run side by side. */
 export interface SessionFlags extends GlobalFlags {
   readonly threads?: string;
+  /** Nothing that was kept is asked. */
+  readonly fullRefresh?: boolean;
 }
 
 /** A project read, and the target chosen: nothing of its lake was touched. */
-export interface TargetedProject extends GitCheckout {
+export interface TargetedProject extends Omit<ProjectCommit, 'problems'> {
   readonly definitions: Definitions;
   readonly target: TargetDefinition;
   readonly environment: string;
   readonly warnings: readonly Problem[];
+  /** What commands before found out of the project; nothing of it is written before its folder is known to be safe. */
+  readonly kept?: KeptStateFiles | undefined;
 }
 
 /** Where a session keeps what can be made again. */
@@ -76,6 +88,8 @@ export interface Session extends TargetedProject {
   readonly threads: number;
   readonly effects: Effects;
   readonly places: SessionPlaces;
+  /** The lake of the effects, for the one command that removes something from it. */
+  readonly sweptLake: SweptStore;
 }
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -91,20 +105,55 @@ export async function openSession(flags: SessionFlags, terminal: Terminal): Prom
 }
 
 /** Reads the project. Throws ProblemError with all problems of all files. */
-export async function readPlace(flags: GlobalFlags): Promise<TargetedProject> {
+export async function readPlace(flags: SessionFlags): Promise<TargetedProject> {
   const root = path.resolve(flags.projectDir);
-  const read = await readDefinitions(root, diskFiles(root, flags.allowOutside), flags);
-  const environment = checkedEnvironment(flags.env ?? read.target.environment);
-  return { ...read, environment, ...(await gitCheckout(root)) };
+  const files = diskFiles(root, flags.allowOutside);
+  const kept = keptByUser(root, flags);
+  const means = { judgeSql: judgeInWorkers(root, flags), kept };
+  return placed(await readDefinitions(root, files, flags, means), flags, kept);
 }
 
-/** The definitions among some files, on the flags' target and with their variables. Throws as `readPlace` does. */
+/**
+ * The place of a project without its definitions, for which the configuration and the targets among some files suffice.
+ * Throws ProblemError with their problems.
+ */
+export async function readStorePlace(files: ProjectFiles, flags: GlobalFlags): Promise<TargetedProject> {
+  const root = path.resolve(flags.projectDir);
+  const { definitions, problems: warnings } = await readTargets(root, files);
+  if (definitions === undefined || hasErrors(warnings)) throw new ProblemError(warnings);
+  const target = chooseTarget(definitions, flags.target);
+  return placed({ definitions: onTarget(definitions, target), target, warnings }, flags);
+}
+
+async function placed(
+  read: Pick<TargetedProject, 'definitions' | 'target' | 'warnings'>,
+  flags: GlobalFlags,
+  kept?: KeptStateFiles,
+): Promise<TargetedProject> {
+  const { root } = read.definitions;
+  const environment = checkedEnvironment(flags.env ?? read.target.environment);
+  const { problems, ...commit } = await projectCommit(root);
+  const warnings = [...read.warnings, ...problems, ...keyWarnings(root)];
+  return { ...read, warnings, environment, ...commit, kept };
+}
+
+/** Nothing where everything is to be computed anew, or this engine may change without a notice. */
+function keptByUser(root: string, { fullRefresh }: SessionFlags): KeptStateFiles | undefined {
+  const engine = buildDigest();
+  if (engine === null || fullRefresh === true) return undefined;
+  return keptStateFiles(stateFolder(root, 'kept').cache, userSeal(root), engine);
+}
+
+/**
+ * The definitions among some files, on the flags' target and with their variables. Throws as `readPlace` does.
+ */
 export async function readDefinitions(
   root: string,
   files: ProjectFiles,
   flags: GlobalFlags,
+  means: ReadingMeans,
 ): Promise<Pick<TargetedProject, 'definitions' | 'target' | 'warnings'>> {
-  const { definitions, problems: warnings } = await readProject(root, files);
+  const { definitions, problems: warnings } = await readProject(root, files, means);
   if (definitions === undefined || hasErrors(warnings)) throw new ProblemError(warnings);
   const declared = await withVars(definitions, flags.vars);
   const target = chooseTarget(declared, flags.target);
@@ -118,39 +167,50 @@ export function openPlace(place: TargetedProject, flags: SessionFlags, terminal:
   const threads = workersOf(threadsOf(flags.threads, resources), resources);
   const now = (): Date => new Date();
   const chance = { sleep: pause, random: Math.random };
-  const runId = `${now()
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  const runId = newRunId(now(), randomBytes(3));
   const { allowOutside: outside = [] } = flags;
   const state = stateFolder(root, runId);
   checkPlaces(root, place.target, state, reachOf(root, [...outside, ...state.named]));
+  place.kept?.open();
   const store = storeFolder(root, place.target, state);
+  const seal = userSeal(root);
+  const onProblem = (problem: Problem): void => tellProblem(problem, flags, terminal);
+  const lake = openStore(place.target, store, { ...chance, seal, onProblem });
   return {
     ...place,
+    sweptLake: lake,
     run: runId,
     threads,
     places: { state, store },
     effects: {
-      store: openStore(place.target, store, { ...chance, onProblem: (problem) => warn(problem, flags, terminal) }),
+      store: lake,
       network: {
         fetch: openFetch(process.env),
         ...chance,
         fredKey: process.env['FRED_API_KEY'],
+        fredKeyFor: process.env['FRED_API_URL'],
         openLineageKey: openLineageKey(place.target),
       },
       warehouses: workerWarehouses(commandWorkers(threads, state.named), limitsOf(threads, resources)),
       now,
       elapsed: () => performance.now() / 1000,
-      origin: { actor: userName(), host: hostname(), ...gitOf(place), version: EWS_VERSION },
-      compileCache: compileCacheFile(path.join(state.cache, 'compile')),
+      origin: { actor: userName(), actorFrom: 'declared', host: hostname(), ...commitOf(place), version: EWS_VERSION },
+      compileCache: compileCacheFile(path.join(state.cache, 'compile'), seal),
+      ...(place.kept === undefined ? {} : { kept: place.kept }),
       numerics: machineNumerics(),
       scratch: state.scratch,
+      scratchBytes: resources.scratchBytes,
     },
   };
 }
 
-function gitOf({ commit, checkout }: GitCheckout): GitCheckout {
-  return { commit, ...(checkout === undefined ? {} : { checkout }) };
+function commitOf({ commit, commitFrom, declaredCommit, checkout }: TargetedProject): Omit<ProjectCommit, 'problems'> {
+  return {
+    commit,
+    ...(commitFrom === undefined ? {} : { commitFrom }),
+    ...(declaredCommit === undefined ? {} : { declaredCommit }),
+    ...(checkout === undefined ? {} : { checkout }),
+  };
 }
 
 function openLineageKey({ openLineage }: TargetDefinition): string | undefined {
@@ -175,16 +235,12 @@ function chooseTarget(definitions: Definitions, wanted: string | undefined): Tar
   throw usageError(`there is no target "${name}"`, hint);
 }
 
-/** A warning on standard error, as the format of the log wants it. */
-export function warn(problem: Problem, flags: GlobalFlags, terminal: Terminal): void {
-  const json = flags.logFormat === 'json';
-  terminal.err(json ? JSON.stringify({ kind: 'problem', problem }) : problemText(problem, terminal.paintErr));
-}
-
-function checkedEnvironment(name: string): string {
+/** A name that an environment may have. ProblemError EWS6001 for any other. */
+export function checkedEnvironment(name: string): string {
   if (isEnvironmentName(name)) return name;
   const message = `"${name}" cannot be the name of an environment`;
-  const hint = 'use lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit; not "sources"';
+  const letters = 'use lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit';
+  const hint = `${letters}; taken are ${[...RESERVED_REFS].join(', ')}`;
   throw usageError(message, hint);
 }
 

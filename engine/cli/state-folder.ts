@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { lineTextAt, problemError } from '../diagnostics/index.ts';
-import { isBelow, isWithin, type Reach, realPlace } from '../folders/index.ts';
+import { isBelow, isWithin, namedState, type Reach, realPlace } from '../folders/index.ts';
 import { S3_CACHE_PATH, type TargetDefinition } from '../project/index.ts';
 
 /** Where commands keep what can be made again, and what they write while they work. */
@@ -20,13 +20,18 @@ export interface StateFolder {
  * folder, under a name that nobody can guess.
  */
 export function stateFolder(root: string, run: string, environment = process.env): StateFolder {
-  const { EWS_STATE_DIR: declared } = environment;
-  const named = declared === undefined || declared === '' ? [] : [path.resolve(declared)];
+  const named = namedFolders(environment);
   const [folder = path.join(root, '.ews')] = named;
   const scratch = isWritable(folder)
     ? path.join(folder, 'scratch', run)
     : path.join(tmpdir(), `ews-${randomBytes(16).toString('hex')}`);
   return { cache: path.join(folder, 'cache'), scratch, named };
+}
+
+/** The folder of `EWS_STATE_DIR`, if the user names one. */
+export function namedFolders(environment = process.env): StateFolder['named'] {
+  const named = namedState(environment);
+  return named === undefined ? [] : [named];
 }
 
 /** Where the lake of a target is, or the copies of one in a bucket: its default lies in the state folder. */

@@ -3,7 +3,8 @@ import { warning } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { openWhole, standingsNow } from '../inspect/index.ts';
 import { type Standing, standingText } from '../standing/index.ts';
-import { type GlobalFlags, type Session, warn } from './session.ts';
+import type { GlobalFlags, Session } from './session.ts';
+import { tellProblem } from './tell-problem.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Whose numbers each node of a project has. */
@@ -29,7 +30,7 @@ export function tellStandings(
     const text = standing === undefined ? null : standingText(standing);
     if (text === null || standing?.numbersOf === null) continue;
     const hint = `build it: ews build --select +${node}`;
-    warn(warning('EWS4017', `${node} is ${text}`, { hint }), flags, terminal);
+    tellProblem(warning('EWS4017', `${node} is ${text}`, { hint }), flags, terminal);
   }
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Paint, paintedOutput, paintFor } from '../report/paint/index.ts';
+import { type Answer, gatherAnswer } from './answer/answer.ts';
+import { liveLine } from './live-line.ts';
 
 /** Where a command speaks: results to `out`, everything else to `err`. Tests pass one that records. */
 export interface Terminal {
@@ -9,6 +11,10 @@ export interface Terminal {
   readonly err: (text: string) => void;
   readonly paintOut: Paint;
   readonly paintErr: Paint;
+  /** Shows a line at the foot of standard error where a person looks at it; nothing for an empty text. */
+  readonly live: (text: string) => void;
+  /** What the command comes to, for whoever is told of it when it has ended. */
+  readonly answer: Answer;
   /** A person reads standard output: windows may be opened. */
   readonly interactive: boolean;
   /** Characters in a line of standard output; Infinity where nobody looks. */
@@ -32,11 +38,14 @@ export function processTerminal(): Terminal {
   const secret = randomBytes(16).toString('hex');
   const output = paintedOutput(paintFor(stdout, env), secret);
   const errors = paintedOutput(paintFor(stderr, env), secret);
+  const live = liveLine(stderr, env);
   return {
-    out: (text) => void stdout.write(`${output.shown(text)}\n`),
-    err: (text) => void stderr.write(`${errors.shown(text)}\n`),
+    out: (text) => live.beside(() => void stdout.write(`${output.shown(text)}\n`)),
+    err: (text) => live.beside(() => void stderr.write(`${errors.shown(text)}\n`)),
+    live: (text) => live.show(errors.shown(text)),
     paintOut: output.paint,
     paintErr: errors.paint,
+    answer: gatherAnswer(),
     interactive: stdout.isTTY === true,
     width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
   };

@@ -25,6 +25,28 @@ export function factsKey({ ast, relations }: ParsedQuery, { columns, keys }: Sha
   return keyOf('facts', [WALK_REVISION, DIGEST_REVISION, ENGINE_SETTINGS, ast, inputs]);
 }
 
+/** The key under which it is kept that the arguments of a query's calls fit: texts, macros and relations. */
+export function argumentsKey(
+  { called, relations }: ParsedQuery,
+  { columns }: ShadowCatalogue,
+  macros: readonly string[],
+): string {
+  const texts = called?.texts.map(({ sql }) => sql) ?? [];
+  const inputs = relations.map((name) => [
+    name,
+    columns.get(name)?.map((column) => [column.name, column.type]) ?? null,
+  ]);
+  return keyOf('arguments', [ENGINE_SETTINGS, texts, macros, inputs]);
+}
+
+/** Raised when functions are judged otherwise: what was found to be in order before is judged again. */
+const JUDGEMENT_REVISION = 1;
+
+/** The key under which it is kept that a function is in order. */
+export function judgedKey(parts: readonly unknown[]): string {
+  return keyOf('function', [JUDGEMENT_REVISION, ENGINE_SETTINGS, ...parts]);
+}
+
 /** The key under which the text of an AST is kept; places in it do not matter. */
 export function textKey(statement: Json): string {
   return keyOf('text', [ENGINE_SETTINGS.engine, canonicalText(statement)]);

@@ -35,7 +35,7 @@ function fitOf(type: string): Fit {
 
 /** Inputs of models are numbers or booleans, an event is 0, 1 or NULL; what no model reads may have any type. */
 export function checkColumnTypes(
-  definitions: Definitions,
+  definitions: Pick<Definitions, 'models' | 'labels'>,
   nodes: readonly (FeatureNode | LabelNode)[],
 ): readonly Problem[] {
   const groups = new Map(nodes.flatMap((node) => (node.kind === 'feature' ? [[node.name, node] as const] : [])));

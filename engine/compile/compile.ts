@@ -1,85 +1,107 @@
-import { hasErrors, type Problem, throwErrors } from '../diagnostics/index.ts';
+import { hasErrors, throwErrors } from '../diagnostics/index.ts';
 import type { NodeId } from '../ids/index.ts';
-import type { Definitions } from '../project/index.ts';
+import { type Definitions, type KeptStates, type SoundParts, wholeParts } from '../project/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
 import { resolveDates } from './decision-dates.ts';
-import type { Graph, GraphNode, TestNode } from './graph.ts';
+import type { Graph, GraphNode, SourceNode, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
 import { checkWindows } from './outcome-window/index.ts';
-import { sourceNodes } from './relations.ts';
-import { openShadowCatalogue } from './shadow-catalogue.ts';
+import { type BindingMeans, openShadowCatalogue } from './shadow-catalogue.ts';
+import { sortByPlace } from './sort-by-place.ts';
+import { sourceNodes } from './source-nodes.ts';
 import { testNodes } from './test-nodes.ts';
+import { unitTestNodes, unitTestsOf } from './unit-tests/index.ts';
 
 /** By what means a project is compiled. */
 export interface CompileEffects {
   readonly warehouses: Warehouses;
   readonly compileCache?: CompileCache | undefined;
+  /** Whole graphs that commands before made: `compileOnce` asks for them. */
+  readonly kept?: KeptStates | undefined;
 }
 
 /**
- * Definitions -> Graph. Parses, admits, binds and lifts every query against empty tables, so that a misspelled column
+ * Definitions -> Graph. Parses, admits and binds every query against empty tables, so that a misspelled column
  * is found without data.
  * @param effects warehouses to bind in; its cache answers for DuckDB what it was asked before.
  * @throws ProblemError with all problems of all files when any of them is an error.
  */
 export async function compile(definitions: Definitions, effects: CompileEffects): Promise<Graph> {
   const { compileCache: cache = NO_CACHE, warehouses } = effects;
+  const parts = wholeParts(definitions);
   const sources = sourceNodes(definitions);
-  const shadow = await openShadowCatalogue({ cache, warehouses });
   try {
-    const queries = await compileQueries(definitions, sources, shadow);
-    const tests = await testNodes(definitions, queries.nodes, { cache, warehouses });
+    const queries = await definedQueries(parts, sources, { cache, warehouses });
+    const tests = await testNodes(parts, queries.nodes, { cache, warehouses, functions: queries.functions });
     const types = checkColumnTypes(definitions, queries.nodes);
-    const { calendar, shorter, problems: dateProblems } = resolveDates(definitions, queries.nodes);
+    const dates = resolveDates(definitions, queries.nodes, !hasErrors(queries.problems));
+    const { calendar, shorter } = dates;
+    const units = await unitTestNodes({ parts, queries, sources, calendar }, { cache, warehouses });
     const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, { cache, warehouses });
-    const problems = [
-      // Which sources limit the dates is not known while a query is missing.
-      ...(hasErrors(queries.problems) ? [] : dateProblems),
+    const problems = sortByPlace([
+      ...dates.problems,
       ...queries.problems,
       ...types,
       ...windows.problems,
       ...tests.problems,
-    ].toSorted(byPlace);
+      ...units.problems,
+    ]);
     throwErrors(problems);
     const nodes = [
       ...sources,
       ...queries.nodes,
       ...tests.nodes,
+      ...units.nodes,
       ...modelNodes(definitions, windows.notComparable),
       ...comparisonNodes(definitions),
     ];
     return Object.freeze({ definitions, calendar, shorter, nodes: inBuildOrder(nodes), problems });
   } finally {
-    shadow.close();
     cache.save();
   }
 }
 
-/** The order given, which is topological, with each test right after the last group that it reads. */
+/** Closes what it binds in before tests and windows are bound: the same worker takes those. */
+async function definedQueries(
+  parts: SoundParts,
+  sources: readonly SourceNode[],
+  means: BindingMeans,
+): ReturnType<typeof compileQueries> {
+  const shadow = await openShadowCatalogue(means);
+  try {
+    return await compileQueries(parts, sources, shadow);
+  } finally {
+    shadow.close();
+  }
+}
+
+/**
+ * The order given, which is topological, with each test right after the last group that it reads, or before what it
+ * tests where it reads none.
+ */
 function inBuildOrder(nodes: readonly GraphNode[]): ReadonlyMap<NodeId, GraphNode> {
   const waiting = new Map<NodeId, TestNode[]>();
   for (const node of nodes) {
     if (node.kind !== 'test') continue;
-    for (const input of node.inputs) waiting.set(input, [...(waiting.get(input) ?? []), node]);
+    for (const input of node.inputs) {
+      const others = waiting.get(input);
+      if (others === undefined) waiting.set(input, [node]);
+      else others.push(node);
+    }
   }
+  const units = unitTestsOf(nodes.filter((node) => node.kind === 'test'));
   const ordered = new Map<NodeId, GraphNode>();
   for (const node of nodes) {
     if (node.kind === 'test') continue;
+    for (const test of units.get(node.id) ?? []) ordered.set(test.id, test);
     ordered.set(node.id, node);
     for (const test of waiting.get(node.id) ?? []) {
       if (test.inputs.every((input) => ordered.has(input))) ordered.set(test.id, test);
     }
   }
   return ordered;
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  const [left, right] = [a.span, b.span];
-  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
-  return left.line - right.line || left.column - right.column;
 }

@@ -1,8 +1,9 @@
-import { didYouMean, lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
+import { closestMatch, didYouMean, lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
 import type { FeatureGroupDefinition, LabelDefinition, Located } from '../project/index.ts';
+import { objectAt, objectsAt, textAt, textsAt } from './ast.ts';
 import type { BoundQuery } from './bind.ts';
 import type { ParsedQuery } from './parse.ts';
-import { problemAt } from './parse.ts';
+import { problemAt } from './problem-at.ts';
 
 interface Promised {
   readonly yaml: Located;
@@ -32,8 +33,13 @@ export function checkLabelContract(label: LabelDefinition, query: ParsedQuery, b
 function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery): Problem[] {
   const problems: Problem[] = [];
   const returned = new Set(bound.output.map((column) => column.name));
+  const missing = new Set([...promised.columns.keys()].filter((name) => !returned.has(name)));
+  const extra = [...returned].filter((name) => !promised.columns.has(name));
+  // A slip of the hand is one problem: it is told where the SQL has the other name.
+  const slips = slipsBetween(extra, [...missing]);
   for (const [name, path] of promised.columns) {
-    if (!returned.has(name)) problems.push(missingColumn(promised.yaml, query, { name, path }, returned));
+    const isSlip = [...slips.values()].includes(name);
+    if (missing.has(name) && !isSlip) problems.push(missingColumn(promised.yaml, query, { name, path }, returned));
   }
   for (const column of bound.output) {
     const span = bound.spans[column.name];
@@ -47,6 +53,7 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
             span,
             lineText,
             hint:
+              slipHint(column.name, slips.get(column.name)) ??
               didYouMean(column.name, promised.columns.keys()) ??
               'declare it under columns, with a description and a unit',
           },
@@ -57,7 +64,7 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
         problem('EWS2103', `column "date" is ${column.type}, not DATE`, {
           span,
           lineText,
-          hint: 'cast it: date::DATE',
+          hint: dateHint(column.type),
         }),
       );
     }
@@ -70,6 +77,41 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
   return problems;
 }
 
+/**
+ * Columns that are returned, with those that are declared instead: each the nearest to the other, or the only one that
+ * is left over on its side.
+ */
+function slipsBetween(extra: readonly string[], missing: readonly string[]): ReadonlyMap<string, string> {
+  const [one, other] = [extra[0], missing[0]];
+  const isDeclared = other !== undefined && other !== 'date';
+  if (extra.length === 1 && missing.length === 1 && one !== undefined && isDeclared) return new Map([[one, other]]);
+  return new Map(
+    extra.flatMap((name) => {
+      const meant = closestMatch(name, missing);
+      return meant !== undefined && closestMatch(meant, extra) === name ? [[name, meant] as const] : [];
+    }),
+  );
+}
+
+function dateHint(type: string): string {
+  if (type.startsWith('TIMESTAMP')) return 'cast it: (...)::DATE AS date';
+  return 'return a day: the date that is read, or (...)::DATE of a text as YYYY-MM-DD; strftime makes text of a day';
+}
+
+function slipHint(name: string, declared: string | undefined): string | undefined {
+  if (declared === undefined) return undefined;
+  return didYouMean(name, [declared]) ?? `it declares "${declared}" instead: write ${name} AS ${declared}`;
+}
+
+/** `SELECT date value`: the second is a name for the first. */
+function renamedHint({ statement }: ParsedQuery, name: string): string | undefined {
+  const item = objectsAt(objectAt(statement, 'node') ?? {}, 'select_list').find(
+    (each) => each['class'] === 'COLUMN_REF' && textsAt(each, 'column_names').at(-1)?.toLowerCase() === name,
+  );
+  const alias = item === undefined ? '' : textAt(item, 'alias');
+  return alias === '' ? undefined : `${name} is called "${alias}" here: is a comma missing between the two?`;
+}
+
 function missingColumn(
   yaml: Located,
   query: ParsedQuery,
@@ -80,7 +122,7 @@ function missingColumn(
     return problemAt(query.file, Math.max(0, query.file.text.search(/\S/)), 6, {
       code: 'EWS2103',
       message: `the SQL returns no column "${name}"`,
-      hint: didYouMean(name, returned) ?? `every result has a column "${name}"`,
+      hint: renamedHint(query, name) ?? didYouMean(name, returned) ?? `every result has a column "${name}"`,
     });
   }
   const span = yaml.spanOf(path);

@@ -3,15 +3,17 @@ import type { Day } from '../calendar/index.ts';
 import type { Problem, Span } from '../diagnostics/index.ts';
 import { idOf, type NodeId } from '../ids/index.ts';
 import type {
-  CalendarFrequency,
+  CalendarRule,
   ColumnTest,
   CustomTest,
   Definitions,
   FeatureGroupDefinition,
   LabelDefinition,
+  Located,
   ModelDefinition,
   SourceDefinition,
   TestSeverity,
+  UnitTestDefinition,
 } from '../project/index.ts';
 import type { Json } from '../warehouse/index.ts';
 import type { Exactness } from './asof/index.ts';
@@ -19,12 +21,14 @@ import type { LocatedLineage } from './locate-lineage.ts';
 import type { TypedColumn } from './typed-column.ts';
 
 export interface Calendar {
-  readonly frequency: CalendarFrequency;
-  /** Decision dates, ascending, `YYYY-MM-DD`, each the last day of its period. */
+  readonly rule: CalendarRule;
+  /** The rule in words, such as "monthly" or "listed in calendar.csv". */
+  readonly words: string;
+  /** Decision dates, ascending, `YYYY-MM-DD`. */
   readonly dates: readonly Day[];
 }
 
-/** The project compiled: every definition parsed, admitted, bound and lifted. Frozen; in topological order. */
+/** The project compiled: every definition parsed, admitted and bound. Frozen; in topological order. */
 export interface Graph {
   readonly definitions: Definitions;
   readonly calendar: Calendar;
@@ -65,20 +69,17 @@ export interface SourceNode extends NodeShape {
   readonly columns: readonly TypedColumn[];
 }
 
-/** A query as the engine evaluates it at decision dates; shaped for the feature store. */
+/** A query as the engine evaluates it at decision dates; `liftedQuery` tells how all of them at once. */
 export interface CompiledQuery {
   /** The user's text with variables replaced. */
   readonly sql: string;
-  readonly liftedSql?: string;
-  /** How exactly `liftedSql` equals the loop. */
-  readonly exactness?: Exactness;
-  /** Why it runs as a loop, when it does. */
-  readonly loopReason?: string;
   /** Sources read, also through groups. */
   readonly sources: readonly NodeId[];
   /** Groups read, inner ones first. */
   readonly groups: readonly { readonly name: string; readonly sql: string }[];
   readonly usesAsOf: boolean;
+  /** Functions that are written out in it, `lib.growth`, sorted; absent where there are none. */
+  readonly functions?: readonly string[];
   readonly output: readonly TypedColumn[];
   readonly lineage: QueryLineage;
   /** How its columns are computed and its rows chosen; places and words do not change it. */
@@ -118,20 +119,57 @@ export interface ComparisonNode extends NodeShape {
   readonly champion: string | null;
 }
 
+/** A query as a unit test asks it: by its own variables, and of the relations that it gives. */
+export interface UnitQuery extends Pick<CompiledQuery, 'sql' | 'sources' | 'groups' | 'usesAsOf'> {
+  readonly liftedSql?: string;
+  /** How exactly `liftedSql` equals the loop. */
+  readonly exactness?: Exactness;
+  /** Why it runs as a loop, when it does. */
+  readonly loopReason?: string;
+}
+
 export type TestBody =
-  | { readonly kind: 'column'; readonly column: string; readonly test: ColumnTest; readonly span: Span }
+  | {
+      readonly kind: 'column';
+      readonly column: string;
+      readonly test: ColumnTest;
+      /** Its place among the tests of the column. */
+      readonly index: number;
+      /** Where it is written: the file is searched for it when somebody asks. */
+      readonly span: Span;
+    }
   | {
       readonly kind: 'custom';
       readonly test: CustomTest;
       readonly sql: string;
+      readonly functions?: readonly string[];
       readonly lineage: QueryLineage;
       readonly digests: QueryDigests;
       readonly span: LocatedLineage['whole'];
+    }
+  | {
+      readonly kind: 'unit';
+      readonly test: UnitTestDefinition;
+      /** Where it is written. */
+      readonly yaml: Located;
+      readonly query: UnitQuery;
+      /** What `calendar.dates` holds: up to the last day that it is asked for. */
+      readonly calendar: readonly Day[];
+      readonly span: Span;
     };
+
+/** Of a test that looks at rows that are stored. */
+export type StoredTestBody = Exclude<TestBody, { readonly kind: 'unit' }>;
+
+/** How a test is made: of a column, by a query over what is stored, or by rows that it gives itself. */
+export type TestKind = TestBody['kind'];
 
 export interface TestNode extends NodeShape {
   readonly kind: 'test';
-  /** The group that it tests: its failure blocks that group's readers. */
+  /**
+   * The group that it tests, whose readers its failure blocks. One that gives its rows itself may be of a label too,
+   * reads nothing that is built, and blocks what it tests as well.
+   */
   readonly of: NodeId;
   readonly body: TestBody;
   readonly severity: TestSeverity;

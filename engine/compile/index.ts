@@ -1,6 +1,8 @@
 export type { NodeId } from '../ids/index.ts';
-export { type CompileEffects, compile } from './compile.ts';
+export { datesBetween } from './calendar-dates.ts';
+export type { CompileEffects } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
+export { compileOnce as compile } from './compile-once.ts';
 export { datesOf } from './decision-dates.ts';
 export {
   type Calendar,
@@ -14,6 +16,11 @@ export {
   type ModelNode,
   type NodeKind,
   type SourceNode,
+  type StoredTestBody,
+  type TestKind,
   type TestNode,
 } from './graph.ts';
+export { judgeSql } from './judge-later.ts';
+export { type HistoryForm, histories, type LiftedQuery, liftedQueries, liftedQuery } from './lifted-query.ts';
 export type { TypedColumn } from './typed-column.ts';
+export { unitDemand } from './unit-tests/unit-demand.ts';

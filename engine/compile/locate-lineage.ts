@@ -2,6 +2,7 @@ import type { ColumnEdge, QueryLineage, TextRange } from '../../lineage/index.ts
 import { type Span, spanAt } from '../diagnostics/index.ts';
 import { AGGREGATE_FUNCTIONS } from './asof/index.ts';
 import { queryPlaces, type Stretch } from './clauses/index.ts';
+import { locateStretch } from './located-stretch.ts';
 import type { ParsedQuery } from './parse.ts';
 import { textRanges } from './text-ranges.ts';
 import type { TypedColumn } from './typed-column.ts';
@@ -35,7 +36,10 @@ export function locateLineage(
     isAggregate: (name) => AGGREGATES.has(name),
   });
   const toRange = textRanges(file.text);
-  const rangeOf = ({ start, end }: Stretch): TextRange => toRange(bound.toOriginal(start), bound.toOriginal(end));
+  const rangeOf = (stretch: Stretch): TextRange => {
+    const { start, end, within } = locateStretch(bound, stretch);
+    return { ...toRange(start, end), ...(within.length === 0 ? {} : { within }) };
+  };
   const located = (edge: ColumnEdge, index?: number): ColumnEdge => {
     const clauses = places.clauses(edge, index).map(rangeOf);
     return clauses.length === 0 ? edge : { ...edge, clauses };
@@ -48,7 +52,7 @@ export function locateLineage(
   };
   const expression = (index: number): Stretch => {
     const found = places.expressions[index];
-    return found === undefined ? whole : { start: bound.toOriginal(found.start), end: bound.toOriginal(found.end) };
+    return found === undefined ? whole : locateStretch(bound, found);
   };
   return {
     lineage: {

@@ -37,6 +37,10 @@ export function modelRecipe(model: ModelDefinition, label: LabelDefinition, wind
     window: { ...label.window },
     // Said on the card, which is stored with the rest.
     ...(windowCompared ? {} : { windowCompared }),
+    // Models that do not say it keep the fingerprints that they had.
+    ...(model.missing === undefined ? {} : { missing: model.missing }),
+    ...(model.chooseColumns === undefined ? {} : { chooseColumns: { ...model.chooseColumns } }),
+    ...(model.validate === undefined ? {} : { validate: { ...model.validate } }),
     event: label.event === undefined ? null : { ...label.event },
   };
 }

@@ -1,7 +1,10 @@
 import { problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { overLimit, quoteName, type Warehouse, type Warehouses } from '../warehouse/index.ts';
+import { answering, askAhead, type KnownAnswers } from './asked-ahead.ts';
 import type { CompileCache } from './compile-cache.ts';
+import type { ParsedQuery } from './parse.ts';
+import { starAround } from './star-plan.ts';
 import type { TypedColumn } from './typed-column.ts';
 
 /** What definitions are bound by: warehouses, and what they answered before. */
@@ -22,6 +25,14 @@ export interface ShadowCatalogue {
   declare(relation: string, columns: readonly TypedColumn[], key?: readonly string[] | undefined): void;
   /** Makes the tables of relations that are declared, for a query that has to be bound. */
   tables(relations: readonly string[]): Promise<void>;
+  /** Makes macros, by their names `schema.name`, for texts whose calls are judged: none is ever run with them. */
+  macros(statements: ReadonlyMap<string, string>): Promise<void>;
+  /** Asks for the ASTs of texts at once, before anybody asks for one. */
+  parseAhead(texts: readonly string[]): Promise<void>;
+  /** Queries that will be bound, each after what it reads, and that nobody has asked about yet. */
+  readonly coming: Set<ParsedQuery>;
+  /** Asks for the plans of queries at once, all of whose relations are declared. */
+  planAhead(queries: readonly ParsedQuery[]): Promise<void>;
   /** Begins anew after a query that was ended: what is declared stays declared. */
   reopen(): Promise<void>;
   close(): void;
@@ -29,18 +40,29 @@ export interface ShadowCatalogue {
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
 export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): Promise<ShadowCatalogue> {
-  let warehouse = await openEmpty(warehouses);
+  let opened = await openEmpty(warehouses);
+  const known: KnownAnswers = new Map();
   const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
   const made = new Set<string>();
-  const make = async (what: string, statement: string): Promise<void> => {
-    if (made.has(what)) return;
-    made.add(what);
-    await warehouse.run(statement);
+  /** Of statements, by what they make, those that were not run before: one text costs what one of them does. */
+  const make = async (statements: ReadonlyMap<string, string>): Promise<void> => {
+    const lacking = [...statements].filter(([what]) => !made.has(what));
+    if (lacking.length === 0) return;
+    for (const [what] of lacking) made.add(what);
+    await opened.warehouse.run(lacking.map(([, statement]) => statement).join(';\n'));
   };
+  const reopen = async (): Promise<void> => {
+    // Its worker may hold what could not be computed, and would be ended for it by whoever comes next.
+    opened.end(new DOMException('the catalogue begins anew', 'AbortError'));
+    opened.warehouse.close();
+    made.clear();
+    opened = await openEmpty(warehouses);
+  };
+  const asked = () => ({ ...opened, reopen });
   const shadow: ShadowCatalogue = {
     get warehouse() {
-      return warehouse;
+      return answering(opened.warehouse, known);
     },
     cache,
     columns,
@@ -50,27 +72,46 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
       if (key !== undefined) keys.set(relation, key);
     },
     tables: async (relations) => {
+      const statements = new Map<string, string>();
       for (const relation of relations) {
         const list = columns.get(relation)?.map((column) => `${quoteName(column.name)} ${column.type}`);
         if (list === undefined) continue;
         const { schema, name } = parseId(relation);
-        await make(schema, `CREATE SCHEMA ${quoteName(schema)}`);
-        await make(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
+        statements.set(schema, `CREATE SCHEMA ${quoteName(schema)}`);
+        statements.set(relation, `CREATE TABLE ${quoteName(schema)}.${quoteName(name)} (${list.join(', ')})`);
+      }
+      await make(statements);
+    },
+    macros: async (statements) => {
+      for (const [name, statement] of statements) {
+        const { schema } = parseId(name);
+        await make(new Map([[schema, `CREATE SCHEMA ${quoteName(schema)}`]]));
+        await make(new Map([[`macro ${name} ${statement}`, statement]]));
       }
     },
-    reopen: async () => {
-      warehouse.close();
-      made.clear();
-      warehouse = await openEmpty(warehouses);
+    parseAhead: (texts) => askAhead(asked, 'json_serialize_sql', texts, known),
+    coming: new Set(),
+    planAhead: async (queries) => {
+      await shadow.tables(queries.flatMap((query) => query.relations));
+      const texts = queries.map(({ bound }) => starAround(bound.sql));
+      await askAhead(asked, 'json_serialize_plan', texts, known);
     },
-    close: () => warehouse.close(),
+    reopen,
+    close: () => opened.warehouse.close(),
   };
   shadow.declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
   return shadow;
 }
 
-async function openEmpty(warehouses: Warehouses): Promise<Warehouse> {
-  const warehouse = await warehouses.open({ work: 'compile' }).catch((error: unknown) => {
+interface Opened {
+  readonly warehouse: Warehouse;
+  end(reason: Error): void;
+}
+
+async function openEmpty(warehouses: Warehouses): Promise<Opened> {
+  const ended = new AbortController();
+  const options = { work: 'compile', signal: ended.signal } as const;
+  const warehouse = await warehouses.open(options).catch((error: unknown) => {
     const over = overLimit(error, 'compile');
     if (over === undefined) throw error;
     throw problemError('EWS2121', `binding ${over.words}`, { hint: over.hint });
@@ -78,5 +119,5 @@ async function openEmpty(warehouses: Warehouses): Promise<Warehouse> {
   // A static pivot with a long IN list would otherwise be bound to an operator of its own.
   await warehouse.run('SET pivot_filter_threshold = 10000');
   await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
-  return warehouse;
+  return { warehouse, end: (reason) => ended.abort(reason) };
 }

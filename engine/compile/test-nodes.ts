@@ -1,11 +1,22 @@
-import type { Problem } from '../diagnostics/index.ts';
+import type { Problem, TextFile } from '../diagnostics/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
 import { entry, Tally } from '../presence/index.ts';
-import type { ColumnDefinition, ColumnTest, CustomTest, Definitions } from '../project/index.ts';
+import type {
+  ColumnDefinition,
+  ColumnTest,
+  CustomTest,
+  FeatureGroupDefinition,
+  SoundParts,
+  VariableDefinition,
+} from '../project/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
-import type { FeatureNode, LabelNode, TestBody, TestNode } from './graph.ts';
-import { asofProblems, parseQuery } from './parse.ts';
+import { columnTestBody } from './column-test-body.ts';
+import type { FeatureNode, LabelNode, StoredTestBody, TestNode } from './graph.ts';
+import type { Functions } from './inline/index.ts';
+import { nameProblems } from './name-problems.ts';
+import { type KnownColumns, queryNames } from './names/index.ts';
+import { asofProblems, originInFile, originOf, type ParsedQuery, parseQuery, type QueryContext } from './parse.ts';
 import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 import { withinLimits } from './within-limits.ts';
@@ -15,45 +26,84 @@ export interface TestsOutcome {
   readonly problems: readonly Problem[];
 }
 
+/** What tests are bound by, and what they may call. */
+interface TestMeans extends BindingMeans {
+  readonly functions: Functions;
+}
+
 /** What all custom tests are compiled against: the groups as they are stored, and the project's variables. */
 interface StoredGroups extends Pick<GateContext, 'relationKind' | 'relationNames'> {
   readonly shadow: ShadowCatalogue;
+  readonly functions: Functions;
   readonly relations: ReadonlyMap<string, AsOfRelation>;
-  readonly variables: Definitions['config']['vars'];
+  /** Undefined where nobody knows them. */
+  readonly variables: readonly VariableDefinition[] | undefined;
+  readonly columnsOf: (relation: string) => KnownColumns | undefined;
 }
 
-/** Column tests of every group, then its custom tests, bound against the groups as they are stored. */
+/**
+ * Column tests of every group, then its custom tests, bound against the groups as they are stored. Of groups that did
+ * not compile the tests are no nodes, and judged by what their text says.
+ */
 export async function testNodes(
-  definitions: Definitions,
+  parts: SoundParts,
   queries: readonly (FeatureNode | LabelNode)[],
-  means: BindingMeans,
+  { functions, ...means }: TestMeans,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
   const nodes = groups.flatMap(columnTestNodes);
-  if (groups.every((group) => group.definition.customTests.length === 0)) return { nodes, problems: [] };
+  const tests = parts.groups.flatMap((group) => group.customTests);
+  if (tests.length === 0 && parts.looseTests.length === 0) return { nodes, problems: [] };
   const shadow = await openShadowCatalogue(means);
   try {
-    for (const group of groups) shadow.declare(group.id, storedColumns(group));
-    const groupIds = new Set<string>(groups.map((group) => group.id));
-    const stored: StoredGroups = {
-      shadow,
-      variables: definitions.config.vars,
-      relationKind: (name) => (groupIds.has(name) ? 'group' : undefined),
-      relationNames: [...groupIds],
-      relations: new Map(groups.map((group) => [group.id, storedRelation(group)])),
-    };
+    const stored = storedGroups(parts, groups, { shadow, functions });
+    const compiled = new Map(groups.map((group) => [group.name, group]));
     const problems: Problem[] = [];
-    for (const group of groups) {
-      for (const test of group.definition.customTests) {
+    await shadow.parseAhead([...tests.map(({ sql }) => sql), ...parts.looseTests].map(({ text }) => text));
+    for (const { name, customTests } of parts.groups) {
+      const group = compiled.get(name);
+      for (const test of customTests) {
         const outcome = await customTestNode(stored, group, test);
         if (outcome.kind === 'test') nodes.push(outcome);
         else problems.push(...outcome.problems);
       }
     }
+    for (const sql of parts.looseTests) problems.push(...(await parsedTest(stored, sql)).problems);
     return { nodes, problems };
   } finally {
     shadow.close();
   }
+}
+
+function storedGroups(
+  parts: SoundParts,
+  groups: readonly FeatureNode[],
+  { shadow, functions }: Pick<StoredGroups, 'shadow' | 'functions'>,
+): StoredGroups {
+  for (const group of groups) shadow.declare(group.id, storedColumns(group));
+  const loose = parts.loose.flatMap(({ kind, name }) => (kind === 'feature' ? [idOf.group(name)] : []));
+  const named = [...parts.groups.map(({ name }) => idOf.group(name)), ...loose];
+  const ids = new Set<string>(named);
+  const columns = new Map(parts.groups.map((group) => [idOf.group(group.name) as string, storedNames(group)]));
+  const isGroup = (name: string): boolean => ids.has(name) || parts.unsoundNodes.has(name);
+  return {
+    shadow,
+    functions,
+    variables: parts.config?.vars,
+    relationKind: (name) => (isGroup(name) ? 'group' : undefined),
+    relationNames: named,
+    relations: new Map(groups.map((group) => [group.id, storedRelation(group)])),
+    columnsOf: (relation) => {
+      const names = columns.get(relation);
+      return names && { names, open: false };
+    },
+  };
+}
+
+/** Of a group by its YAML. */
+function storedNames({ keys, columns }: FeatureGroupDefinition): readonly string[] {
+  const dates = columns.filter(({ asKnown }) => asKnown === 'last_value').map(({ name }) => `${name}__date`);
+  return ['as_of', ...keys, 'date', ...columns.map(({ name }) => name), ...dates];
 }
 
 /** `(as_of, keys, date, columns..., <column>__date for last_value columns)`. */
@@ -83,8 +133,7 @@ function columnTestNodes(group: FeatureNode): readonly TestNode[] {
     return column.tests.map((test, index) => {
       const nth = uses.add(test.kind);
       const name = nth === 1 ? `${column.name}.${test.kind}` : `${column.name}.${test.kind}_${nth}`;
-      const span = group.definition.yaml.spanOf(['columns', column.name, 'tests', index]);
-      const body: TestBody = { kind: 'column', column: column.name, test, span };
+      const body = columnTestBody({ kind: 'column', column: column.name, test, index }, () => group.definition.yaml);
       return testNode(group, name, body, testRecipe(column, test));
     });
   });
@@ -95,32 +144,59 @@ function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recip
   return { column: column.name, validFrom, ...rest };
 }
 
+type ParsedTest =
+  | { readonly ok: true; readonly query: ParsedQuery; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A test's text, and what is wrong with it; its names are looked up where it cannot be bound. */
+async function parsedTest(stored: StoredGroups, sql: TextFile): Promise<ParsedTest> {
+  const { shadow, functions, variables, relations, relationKind, relationNames, columnsOf } = stored;
+  const context: QueryContext = { file: sql, reads: 'test', relationKind, relationNames, functions };
+  const parsed = await withinLimits(shadow, sql, () => parseQuery(shadow.warehouse, context, variables));
+  if (parsed.ok) {
+    const { query } = parsed;
+    if (query.relations.every((name) => relations.has(name))) return { ok: true, query, problems: [] };
+    const { unknown } = queryNames(query.statement, columnsOf);
+    return { ok: false, problems: nameProblems(sql, unknown, (byte) => originOf(query.bound, byte)) };
+  }
+  const unknown = parsed.statement === undefined ? [] : queryNames(parsed.statement, columnsOf).unknown;
+  const names = nameProblems(sql, unknown, (byte) => originInFile(sql, byte));
+  return { ok: false, problems: [...parsed.problems, ...names] };
+}
+
 async function customTestNode(
-  { shadow, variables, relations, relationKind, relationNames }: StoredGroups,
-  group: FeatureNode,
+  stored: StoredGroups,
+  group: FeatureNode | undefined,
   test: CustomTest,
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
-  const context: GateContext = { file: test.sql, reads: 'test', relationKind, relationNames };
-  const parsed = await withinLimits(shadow, test.sql, () => parseQuery(shadow.warehouse, context, variables));
+  const { shadow, relations, columnsOf } = stored;
+  const parsed = await parsedTest(stored, test.sql);
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
-  const answer = await withinLimits(shadow, test.sql, () => bindQuery(shadow, parsed.query));
-  if (!answer.ok) return { kind: 'refused', problems: answer.problems };
-  const refused = asofProblems(parsed.query, relations);
-  if (refused.length > 0) return { kind: 'refused', problems: refused };
-  const body: TestBody = {
+  const { query } = parsed;
+  const answer = await withinLimits(shadow, test.sql, () => bindQuery(shadow, query));
+  if (!answer.ok) {
+    const { unknown } = queryNames(query.statement, columnsOf);
+    const names = nameProblems(test.sql, unknown, (byte) => originOf(query.bound, byte));
+    const isTold = answer.unknownName !== undefined && names.length > 0;
+    return { kind: 'refused', problems: isTold ? names : [...names, ...answer.problems] };
+  }
+  const refused = asofProblems(query, relations);
+  if (refused.length > 0 || group === undefined) return { kind: 'refused', problems: refused };
+  const body: StoredTestBody = {
     kind: 'custom',
     test,
-    sql: parsed.query.bound.sql,
+    sql: query.bound.sql,
+    ...(query.called === undefined ? {} : { functions: query.called.names }),
     lineage: answer.bound.lineage,
     digests: answer.bound.digests,
     span: answer.bound.whole,
   };
-  const recipe = { ast: parsed.query.ast, severity: test.severity };
+  const recipe = { ast: query.ast, severity: test.severity };
   const node = testNode(group, test.name, body, recipe);
-  return { ...node, path: test.sql.path, inputs: parsed.query.relations.map(nodeId) };
+  return { ...node, path: test.sql.path, inputs: query.relations.map(nodeId) };
 }
 
-function testNode(group: FeatureNode, name: string, body: TestBody, recipe: TestNode['recipe']): TestNode {
+function testNode(group: FeatureNode, name: string, body: StoredTestBody, recipe: TestNode['recipe']): TestNode {
   const { definition } = group;
   return {
     kind: 'test',

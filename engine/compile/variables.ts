@@ -1,50 +1,38 @@
 import { didYouMean, lineTextAt, type Problem, problem, spanAt, type TextFile } from '../diagnostics/index.ts';
-import { present } from '../presence/index.ts';
-import type { VariableDefinition } from '../project/index.ts';
+import type { TextStretch, VariableDefinition } from '../project/index.ts';
 import { quoteText } from '../warehouse/index.ts';
+import { copied, type MappedText, made, type Piece } from './mapped-text.ts';
 import { type ParameterToken, parameterTokens } from './sql-scanner.ts';
 
-/** A SQL text whose variables are typed constants, and the way back to the places of the original. */
-export interface BoundText {
-  readonly sql: string;
-  /** Maps a UTF-16 offset in `sql` to one in the original text. */
-  readonly toOriginal: (offset: number) => number;
-}
-
+/** A text whose variables are typed constants. */
 export interface VariablesOutcome {
-  readonly bound: BoundText;
+  readonly text: MappedText;
   readonly problems: readonly Problem[];
 }
 
-/** Replaces every `$name` by its declared value, as a constant of its declared type. */
-export function bindVariables(file: TextFile, variables: readonly VariableDefinition[]): VariablesOutcome {
+/** Replaces every `$name` by its declared value, as a constant of its declared type; in a stretch of a file, or all. */
+export function bindVariables(
+  file: TextFile,
+  variables: readonly VariableDefinition[],
+  { start, end }: TextStretch = { start: 0, end: file.text.length },
+): VariablesOutcome {
   const values = new Map(variables.map((variable) => [variable.name, variable]));
   const problems: Problem[] = [];
-  const pieces: { original: number; bound: number; length: number }[] = [];
-  let sql = '';
-  let read = 0;
-  const copy = (end: number): void => {
-    pieces.push({ original: read, bound: sql.length, length: end - read });
-    sql += file.text.slice(read, end);
-  };
-  for (const token of parameterTokens(file.text)) {
+  const text: Piece[] = [];
+  let read = start;
+  for (const found of parameterTokens(file.text.slice(start, end))) {
+    const token = { ...found, start: found.start + start, end: found.end + start };
     const variable = token.name === undefined ? undefined : values.get(token.name);
     if (variable === undefined) {
       problems.push(unknownVariable(file, token, values.keys()));
       continue;
     }
-    copy(token.start);
-    pieces.push({ original: token.start, bound: sql.length, length: 0 });
-    sql += constantText(variable);
+    text.push(copied(file, read, token.start));
+    text.push(made(constantText(variable), { file, offset: token.start, calls: [] }));
     read = token.end;
   }
-  copy(file.text.length);
-  const toOriginal = (offset: number): number => {
-    // The first piece begins where the text does.
-    const piece = present(pieces.findLast((candidate) => candidate.bound <= offset));
-    return piece.original + Math.min(offset - piece.bound, piece.length);
-  };
-  return { bound: { sql, toOriginal }, problems };
+  text.push(copied(file, read, end));
+  return { text, problems };
 }
 
 function constantText(variable: VariableDefinition): string {

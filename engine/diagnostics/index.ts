@@ -2,6 +2,7 @@ export { closestMatch, didYouMean, thereAre } from './closest-match.ts';
 export { PROBLEM_CODES, type ProblemCode } from './codes.ts';
 export { machineProblem } from './machine-problem.ts';
 export {
+  firstProblems,
   hasErrors,
   type Problem,
   ProblemError,

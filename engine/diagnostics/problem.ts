@@ -72,6 +72,23 @@ export function placedAt(place: Span, problems: readonly Problem[]): readonly Pr
   return problems.map((found) => (found.span === undefined ? { ...found, span: place } : found));
 }
 
+/**
+ * The first errors, then the first warnings, in the order given, and in the place of the others one problem that counts
+ * them: nobody reads thousands, and telling them would take longer than finding them.
+ */
+export function firstProblems(problems: readonly Problem[], most: number): readonly Problem[] {
+  if (problems.length <= most || problems.at(-1)?.code === 'EWS1028') return problems;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity !== 'error');
+  const kept = new Set([...errors, ...warnings].slice(0, most));
+  const left = problems.length - most;
+  const say = errors.length > most ? problem : warning;
+  const others = left === 1 ? '1 more problem is' : `${left} more problems are`;
+  const message = `${others} not shown: there are ${errors.length} errors and ${warnings.length} warnings`;
+  const hint = 'mend these first: others often go with them';
+  return [...problems.filter((found) => kept.has(found)), say('EWS1028', message, { hint })];
+}
+
 function given(details: ProblemDetails): Partial<Problem> {
   const { lineText, hint, notes } = details;
   const shown: ProblemDetails = {

@@ -18,13 +18,20 @@ const LOOKS: readonly SecretLook[] = [
   {
     kind: 'a secret key of AWS',
     // Forty characters of base64; a commit has no capitals, and a path seldom three of each.
-    pattern:
-      /(?<![\w/+=-])(?=(?:[^A-Z\s]*[A-Z]){3})(?=(?:[^a-z\s]*[a-z]){3})(?=(?:\D*\d){3})[A-Za-z0-9/+]{40}(?![\w/+=-])/g,
+    pattern: new RegExp(
+      [
+        String.raw`(?<![\w/+=-])`,
+        // Bounded: from each character of a text without spaces they would look on to its end.
+        String.raw`(?=(?:[^A-Z\s]{0,37}[A-Z]){3})(?=(?:[^a-z\s]{0,37}[a-z]){3})(?=(?:\D{0,37}\d){3})`,
+        String.raw`[A-Za-z0-9/+]{40}(?![\w/+=-])`,
+      ].join(''),
+      'g',
+    ),
     alsoInSql: false,
   },
   {
     kind: 'a key of FRED',
-    pattern: /(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{32}(?![0-9A-Za-z])/g,
+    pattern: /(?<![0-9A-Za-z])(?=[0-9a-f]{0,31}[a-f])(?=[0-9a-f]{0,31}\d)[0-9a-f]{32}(?![0-9A-Za-z])/g,
     alsoInSql: false,
   },
   {
@@ -40,7 +47,7 @@ const LOOKS: readonly SecretLook[] = [
         'npm_[A-Za-z0-9]{36}',
         'pypi-[\\w-]{16,}',
         'SG\\.[\\w-]{22}\\.[\\w-]{43}',
-        'eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*',
+        'eyJ[\\w-]{8,500}\\.[\\w-]{8,4000}\\.[\\w-]*',
       ]
         .map((look) => `\\b${look}`)
         .join('|'),
@@ -50,7 +57,7 @@ const LOOKS: readonly SecretLook[] = [
   },
   {
     kind: 'a password in an address',
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:(?<secret>[^\s@/'"]+)@/gi,
+    pattern: /\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@'"]*:(?<secret>[^\s@/'"]+)@/gi,
     alsoInSql: true,
   },
   {

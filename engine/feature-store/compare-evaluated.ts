@@ -1,4 +1,4 @@
-import { qualifiedNames, quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
+import { qualifiedNames, quoteName, type Row, readCount, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
 
@@ -60,7 +60,7 @@ async function areClose(warehouse: Warehouse, lifted: Evaluated, loop: Evaluated
      CROSS JOIN (SELECT ${bounds.join(', ')} FROM ${loop.table}) b
      WHERE l.__i IS NULL OR r.__i IS NULL OR NOT coalesce(${close.join(' AND ')}, false)`,
   );
-  return Number(row?.['n']) === 0;
+  return readCount(row) === 0;
 }
 
 function columnsText({ columns }: Evaluated): string {

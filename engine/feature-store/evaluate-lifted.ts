@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
-import { first, present } from '../presence/index.ts';
-import type { Warehouse } from '../warehouse/index.ts';
+import { present } from '../presence/index.ts';
+import { readCount, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
 import { type Evaluated, evaluatedColumns } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
@@ -60,11 +60,11 @@ export async function passesOf(
       `(SELECT greatest(count(*) FILTER (realtime_end = ${END_OF_TIME_SQL}), count(*) // count(DISTINCT realtime_start))
         FROM ${tableOfSource(source)})`,
   );
-  const sizes = await warehouse.rows(
+  const [sizes] = await warehouse.rows(
     `SELECT (${['0', ...counts.map((count) => `coalesce(${count}, 0)`)].join(' + ')})::BIGINT AS n`,
   );
   const rows = await warehouse.rows(`SELECT DISTINCT __t FROM ${dates} ORDER BY __t`);
-  const length = Math.max(1, Math.floor(rowsPerPass / Math.max(1, Number(first(sizes)['n']))));
+  const length = Math.max(1, Math.floor(rowsPerPass / Math.max(1, readCount(sizes))));
   const all = rows.map((row) => String(row['__t']));
   const count = Math.max(1, Math.ceil(all.length / length));
   return Array.from({ length: count }, (_, pass) => all.slice(pass * length, (pass + 1) * length));

@@ -1,6 +1,6 @@
 import { END_OF_TIME_SQL, SNAPSHOT_SCHEMA } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, readCount, readText, type Warehouse } from '../warehouse/index.ts';
 
 /** Sources' observations: one table per source, named by its full name. */
 const OBSERVATIONS = 'obs';
@@ -58,7 +58,7 @@ export async function fitWindows(warehouse: Warehouse, sources: readonly KeyedSo
 
 export async function windowsOf(warehouse: Warehouse): Promise<WindowMode> {
   const [row] = await warehouse.rows(`SELECT current_setting('debug_window_mode') AS mode`);
-  return String(row?.['mode']).toLowerCase() === 'separate' ? 'separate' : 'shared';
+  return readText(row, 'mode').toLowerCase() === 'separate' ? 'separate' : 'shared';
 }
 
 async function setWindows(warehouse: Warehouse, mode: WindowMode): Promise<void> {
@@ -76,7 +76,7 @@ async function longestHistory(warehouse: Warehouse, { name, keys }: KeyedSource)
        FROM (SELECT ${[...by, '__day', 'sum(__change) AS __change'].join(', ')}
              FROM (${changes('realtime_start', 1)} UNION ALL ${changes('realtime_end', -1)}) GROUP BY ALL))`,
   );
-  return Number(row?.['n']);
+  return readCount(row);
 }
 
 /** The decision dates, `YYYY-MM-DD`, as the relation `calendar.dates`: each is known from itself on. */

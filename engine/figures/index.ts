@@ -1,5 +1,5 @@
 export { type Cell, columnTexts, figureText } from './column-texts.ts';
-export { intervalText, thousands } from './plain.ts';
+export { intervalText, plainFigure, plainFixed, plainPercent, thousands } from './plain.ts';
 export {
   formatCount,
   formatDay,

@@ -17,11 +17,27 @@ export function openWithin(reach: Reach, file: string): number | undefined {
   return undefined;
 }
 
-/** The bytes of a file where a project may reach; undefined for one that lies elsewhere. */
-export function readWithin(reach: Reach, file: string): Buffer | undefined {
+/** A file that has more bytes than were to be read: none of them was. */
+export class FileTooLong extends Error {
+  override readonly name = 'FileTooLong';
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`it has ${bytes} bytes`);
+    this.bytes = bytes;
+  }
+}
+
+/**
+ * The bytes of a file where a project may reach; undefined for one that lies elsewhere.
+ * @throws FileTooLong where it has more than `most`.
+ */
+export function readWithin(reach: Reach, file: string, most = Number.POSITIVE_INFINITY): Buffer | undefined {
   const descriptor = openWithin(reach, file);
   if (descriptor === undefined) return undefined;
   try {
+    const { size } = fstatSync(descriptor);
+    if (size > most) throw new FileTooLong(size);
     return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -233,8 +233,13 @@ function readStaged(
   }
   const relation = `${request.source}.${request.table}`;
   const place = { path: files.file, shownAs: files.shownAs, relation };
-  const { format, dialect = DEFAULT_DIALECT } = request;
-  const staged: StagedFile = { ...place, format, ...(FORMATS[format].hasDialect ? { dialect } : {}) };
+  const { format, dialect = DEFAULT_DIALECT, periodsInColumns: periods } = request;
+  const staged: StagedFile = {
+    ...place,
+    format,
+    ...(FORMATS[format].hasDialect ? { dialect } : {}),
+    ...(periods === undefined ? {} : { periods }),
+  };
   return readDeclaredFile(warehouse, staged, request, days);
 }
 

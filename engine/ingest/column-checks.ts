@@ -1,5 +1,7 @@
+import { dateForm, dayOf, PERIOD_FORMS } from '../calendar/index.ts';
 import { quoteName } from '../warehouse/index.ts';
-import { looksLikeDecimalComma, looksMissing } from './csv/other-dialect.ts';
+import { looksLikeDecimalComma, looksMissing } from './csv/cells-of-others.ts';
+import type { DateReading } from './date-reading.ts';
 import type { RowCheck } from './row-checks.ts';
 import { conversionOf, DECIMAL_TYPE, FLOAT_TYPE, INTEGER_TYPE, type StagedColumn } from './value-grammar.ts';
 
@@ -8,7 +10,10 @@ export function columnChecks(column: StagedColumn): readonly RowCheck[] {
   const name = quoteName(column.name);
   const { faults } = conversionOf(column);
   const found = column.fileType === 'VARCHAR' ? '' : ` (${column.fileType})`;
-  const type = `${/^[AEIOU]/i.test(column.type) ? 'an' : 'a'} ${column.type}`;
+  const type =
+    column.dates === undefined
+      ? `${/^[AEIOU]/i.test(column.type) ? 'an' : 'a'} ${column.type}`
+      : `a date as date_format has it, ${column.dates.format}`;
   const check = (fault: string | undefined, what: string, hint: RowCheck['hint']): readonly RowCheck[] => {
     if (fault === undefined) return [];
     const say = (value: string): string => `column "${column.name}" holds ${JSON.stringify(value)}${found}, ${what}`;
@@ -41,11 +46,41 @@ function hintFor(column: StagedColumn, value: string): string {
   if (/^\s|\s$/.test(value)) return 'remove the spaces around it';
   if (FLOAT_TYPE.test(type) || INTEGER_TYPE.test(type) || DECIMAL_TYPE.test(type)) return hintForNumber(column, value);
   if (looksMissing(value)) return ifMissing(column, value);
-  if (type === 'DATE') return 'write dates as YYYY-MM-DD; a day has no zone, and no time but midnight';
+  if (column.dates !== undefined) return hintForForm(column.dates, value);
+  if (type === 'DATE') return hintForDate(value);
   if (type === 'TIMESTAMP') return 'write it as YYYY-MM-DD HH:MM:SS, without a zone';
   if (type.startsWith('TIMESTAMP')) return 'write it as YYYY-MM-DD HH:MM:SS+00:00, with its zone';
   if (type === 'BOOLEAN') return 'write true or false, or 1 or 0';
   return 'correct the cell, or the declared type';
+}
+
+function hintForDate(value: string): string {
+  const format = likelyFormat(value);
+  return format === undefined
+    ? 'write dates as YYYY-MM-DD; a day has no zone, and no time but midnight'
+    : `write dates as YYYY-MM-DD, or declare how they are written: date_format: ${format}`;
+}
+
+/** What to declare for a text that is a date of another form, where the text leaves no doubt or names the doubt. */
+function likelyFormat(value: string): string | undefined {
+  const period = PERIOD_FORMS.find((word) => isWritten(word, value));
+  if (period !== undefined) return period;
+  const [, sign] = /^\d{1,2}([-/.])\d{1,2}[-/.]\d{4}$/.exec(value) ?? [];
+  if (sign === undefined) return undefined;
+  const [dayFirst, monthFirst] = [`%d${sign}%m${sign}%Y`, `%m${sign}%d${sign}%Y`];
+  if (!isWritten(monthFirst, value)) return `"${dayFirst}"`;
+  if (!isWritten(dayFirst, value)) return `"${monthFirst}"`;
+  return `"${dayFirst}" or "${monthFirst}": by this cell nobody can tell whether the day or the month comes first`;
+}
+
+function isWritten(format: string, value: string): boolean {
+  const form = dateForm(format);
+  return form !== undefined && dayOf(value, form, 'start') !== undefined;
+}
+
+function hintForForm({ form }: DateReading, value: string): string {
+  const other = likelyFormat(value);
+  return `write it as ${form.example}${other === undefined ? '' : `, or declare date_format: ${other}`}`;
 }
 
 function hintForNumber(column: StagedColumn, value: string): string {
@@ -57,6 +92,8 @@ function hintForNumber(column: StagedColumn, value: string): string {
   if (column.decimal === ',' && value.includes('.')) {
     return 'the source declares decimal: ","; thousands have no mark between them';
   }
+  if (/^[+-]?[\d.,]+ ?%$/.test(value)) return 'take the % away, and declare it as the unit of the column: unit: "%"';
+  if (/^[+-]?\d{1,3}([ ',._]\d{3})+([.,]\d+)?$/.test(value)) return 'thousands have no mark between them';
   return 'a number is digits, a decimal mark and an exponent, nothing else: correct the cell, or the declared type';
 }
 

@@ -5,5 +5,7 @@ export interface ComputeEffects {
   readonly warehouses: Warehouses;
   /** A local folder to work in. */
   readonly scratch: string;
+  /** The most bytes that a copy of a file may have there; absent: any number. */
+  readonly scratchBytes?: number;
   readonly signal?: AbortSignal;
 }

@@ -1,30 +1,11 @@
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodDaySql, type Periods, periodEndSql, periodStartSql } from './calendar-period.ts';
+import { afterLagSql, noForecastFromSql } from './publication-lag.ts';
 import { begunWhenKnown, periodHasBegun, type ReadDays } from './read-days.ts';
-import type { Dated, SeriesSpec } from './request.ts';
+import type { SeriesSpec } from './request.ts';
 import type { RowCheck } from './row-checks.ts';
-import { fail, fileProblem, type StagedFile } from './staged-file.ts';
-
-/**
- * Declared publication lags are whole days, negative only where the date is a period's end; a ProblemError otherwise.
- */
-export function checkLags(file: StagedFile, series: readonly SeriesSpec[]): void {
-  const bad = series.filter(({ publicationLagDays: lag, dated }) => !isLag(lag, dated));
-  if (bad.length > 0) fail(...bad.map(({ name, publicationLagDays }) => badLag(file, name, publicationLagDays)));
-}
-
-/** Whether a publication lag in days may be: whole, and negative only where the date is the end of the period. */
-export function isLag(lag: number, dated: Dated | undefined): boolean {
-  return Number.isInteger(lag) && (lag >= 0 || dated === 'end');
-}
-
-/** Refuses a publication lag that `isLag` does not admit. */
-export function badLag(file: StagedFile, name: string, lag: number): Problem {
-  const what = `the publication lag of ${name} is ${lag}: a value cannot be known before its period has ended`;
-  const hint = 'give the whole days from the end of the period to publication, 0 or more; or say dated: end';
-  return fileProblem(file, 'EWS3004', what, hint);
-}
+import { fileProblem, type StagedFile } from './staged-file.ts';
 
 /** That each row of `staged` is dated by the day of its period that is declared. */
 export function dayChecks(series: readonly SeriesSpec[]): readonly RowCheck[] {
@@ -75,8 +56,18 @@ function keyOf({ frequency, dated }: Periods): string {
   return `${frequency} ${dated ?? 'start'}`;
 }
 
+/** SQL for the first day on which a row is taken to be known, by its columns `periods` and `lag_days`. */
+export function rowKnownFromSql(series: readonly SeriesSpec[], date: string): string {
+  return afterLagSql(periodEndsSql(series, date), 'lag_days');
+}
+
+/** SQL for the first day on which a row is no forecast, by the same columns. */
+export function rowNoForecastFromSql(series: readonly SeriesSpec[], date: string): string {
+  return noForecastFromSql(periodEndsSql(series, date));
+}
+
 /** A CASE for the last day of a row's period, by the column `periods`. */
-export function periodEndsSql(series: readonly SeriesSpec[], date: string): string {
+function periodEndsSql(series: readonly SeriesSpec[], date: string): string {
   const ends = periodsOf(series).map(
     (periods) => `WHEN ${quoteText(keyOf(periods))} THEN ${periodEndSql(periods, date)}`,
   );

@@ -1,6 +1,6 @@
 import { KNOWLEDGE_COLUMNS, RAW_COLUMN } from '../bitemporal/index.ts';
 import { didYouMean, type Problem } from '../diagnostics/index.ts';
-import { badLag, isLag } from './declared-series.ts';
+import { badLag, isLag } from './publication-lag.ts';
 import type { FileRequest } from './request.ts';
 import { tableShape } from './shape.ts';
 import { fileProblem, type StagedFile } from './staged-file.ts';
@@ -13,7 +13,10 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
   const dates = [dateColumn, ...known].filter((name) => name !== undefined);
   const shape = tableShape(request);
   const given: readonly string[] = [...KNOWLEDGE_COLUMNS, RAW_COLUMN];
-  const taken = shape.columns.filter(({ name }) => given.includes(name));
+  const taken = [
+    ...shape.columns.filter(({ name }) => given.includes(name)).map(({ name }) => name),
+    ...columns.flatMap(({ header }) => (header !== undefined && /^__(row|line)$/i.test(header) ? [header] : [])),
+  ];
   const lags = knowledge.kind === 'lag' ? [knowledge.lagDays] : Object.values(knowledge.otherwise ?? {});
   return [
     ...[...dates, ...keys]
@@ -25,7 +28,7 @@ export function declarationFaults(file: StagedFile, request: FileRequest): reado
     ...columns
       .filter(({ name, type }) => dates.includes(name) && !/^DATE$/i.test(type))
       .map(({ name, type }) => fileProblem(file, 'EWS3004', `column "${name}" is ${type}`, 'declare it as DATE')),
-    ...taken.map(({ name }) =>
+    ...taken.map((name) =>
       fileProblem(file, 'EWS3004', `column "${name}" has a name that the engine gives`, 'rename it in file and source'),
     ),
     ...lags.filter((lag) => !isLag(lag, dated)).map((lag) => badLag(file, `${request.source}.${request.table}`, lag)),

@@ -23,14 +23,16 @@ export function headerFaults(
     ...twins.map(({ name, twin }) => {
       const what =
         name === twin
-          ? `column "${name}" is there twice`
-          : `columns "${twin}" and "${name}" differ in nothing but upper and lower case`;
+          ? `column "${shown(name)}" is there twice`
+          : `columns "${shown(twin)}" and "${shown(name)}" differ in nothing but upper and lower case`;
       return fileProblem(file, 'EWS3004', what, 'rename one of the two');
     }),
     ...missing.map((name) => {
       const spaced = named.find((other) => other.trim() === name);
       const near =
-        spaced === undefined ? didYouMean(name, named) : `"${spaced}" has spaces around it, or what looks like them`;
+        spaced === undefined
+          ? didYouMean(name, named)
+          : `"${shown(spaced)}" has spaces around it, or what looks like them`;
       const found = near ?? `the file has: ${listed(named)}`;
       const hint = `${found}; correct the header, or the columns that the source declares`;
       return fileProblem(file, 'EWS3004', `declared column "${name}" is not in the file`, hint);
@@ -42,5 +44,12 @@ const LISTED = 20;
 
 function listed(names: readonly string[]): string {
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
-  return `${names.slice(0, LISTED).join(', ')}${more}`;
+  return `${names.slice(0, LISTED).map(shown).join(', ')}${more}`;
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A file may call a column by a megabyte. */
+function shown(name: string): string {
+  return name.length > SHOWN_CHARACTERS ? `${name.slice(0, SHOWN_CHARACTERS)}...` : name;
 }

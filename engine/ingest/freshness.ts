@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '../calendar/index.ts';
 import { leastDays, nextPeriodEnd, type Periods } from './calendar-period.ts';
+import { nextKnownBy } from './publication-lag.ts';
 
 /** A series as it stands when its freshness is judged. Days are `YYYY-MM-DD`. */
 export interface SeriesState extends Periods {
@@ -45,15 +46,14 @@ const DAILY_PAUSES = 3;
 export function judgeFreshness(state: SeriesState, today: Day): SeriesFreshness {
   const { relation, newest, limits } = state;
   if (newest === null) return noValue(state);
-  const ends = nextPeriodEnd(state, newest);
-  const due = addDays(ends, state.publicationLagDays);
+  const due = nextKnownBy({ ...state, lagDays: state.publicationLagDays }, newest);
   const overdueDays = Math.max(0, daysBetween(due, today));
   const base = { relation, newest, due, overdueDays };
   const overdue = `${overdueDays} days past ${due}`;
   if (limits.errorAfterDays !== undefined && overdueDays > limits.errorAfterDays) {
     return { ...base, status: 'error', reason: `${overdue}; error after ${limits.errorAfterDays}` };
   }
-  const missed = missedRelease(state, ends, due);
+  const missed = missedRelease(state, nextPeriodEnd(state, newest), due);
   if (missed !== undefined) return { ...base, status: 'warn', reason: missed };
   if (limits.warnAfterDays !== undefined && overdueDays > limits.warnAfterDays) {
     return { ...base, status: 'warn', reason: `${overdue}; warn after ${limits.warnAfterDays}` };

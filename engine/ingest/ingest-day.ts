@@ -30,7 +30,7 @@ function dayProblems(day: Day, { source, completeThrough, lookedOn }: DayBounds)
   const today = `source ${source}: today is ${day} by this clock`;
   if (lookedOn !== undefined && day < lookedOn) {
     const hint =
-      'set the clock; if it was the last ingest that ran ahead of time, docs/errors/EWS3022.md has the way back';
+      'set the clock; if it was the last ingest that ran ahead of time, ews explain EWS3022 has the way back';
     return [clockProblem(`${today}, and it was last ingested on ${lookedOn}`, hint)];
   }
   if (completeThrough !== undefined && day < completeThrough) {

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { type Day, utcDay } from '../calendar/index.ts';
 import { type Problem, ProblemError, problem, warning } from '../diagnostics/index.ts';
 import {
+  commitNamed,
   commitObject,
   digestOf,
-  digestOfFile,
   metaDigest,
   type ObjectMeta,
   type PlainObject,
@@ -44,6 +44,8 @@ import {
 
 export interface IngestFileEffects extends ComputeEffects {
   readonly now: () => Date;
+  /** Waited for before anything is stored. */
+  readonly mayStore?: () => Promise<void>;
 }
 
 /** One try to store what a file holds; undefined if another writer moved the ref meanwhile. */
@@ -61,14 +63,14 @@ export async function ingestFile(
   const lookedOn = lookedOnOf(ref, stored);
   checkIngestDay(day, { source: observationsName(request), completeThrough: request.completeThrough, lookedOn });
   if (correct !== undefined && stored.length === 0) throw new ProblemError([neverIngested(request)]);
-  const state = await readStoredState(store, request, now);
+  const state = await readStoredState(store, request, now, effects.signal);
   if (state.kind === 'current' && (correct === undefined || !canCorrect(stored))) {
     const isNoted = correct?.kind === 'look' || ref === undefined;
     if (!isNoted && !(await noteLook(store, request, { ref, object: state.object, now }))) return undefined;
     return unchanged(state.object);
   }
 
-  const newest = await copyOf(request, effects.scratch);
+  const newest = await copyOf(request, effects);
   const appended = appendVersion(stored, newest.version, { day, lookedOn });
   const history = correct === undefined ? appended : correcting(appended);
   const isNew = !isSameVersion(stored.at(-1), newest.version);
@@ -85,22 +87,28 @@ export async function ingestFile(
   if (correct !== undefined && previous !== undefined && (correct.kind === 'look' || correction?.rows === 0)) {
     return { ...unchanged(previous), warnings, ...(correction && { correction }) };
   }
-  for (const { file, ...name } of newest.raw) await storeRaw(store, { ...name, content: { file } });
-  const object = await commit(store, request, made);
-  const entry: FileEntry = {
-    at: now.toISOString(),
-    day,
-    ...kindOf({ isFirst: stored.length === 0, isNew }, correct, correction),
-    file: newest.version,
-    object: object.fingerprint,
-    tally,
+  await effects.mayStore?.();
+  for (const { file, ...name } of newest.raw) {
+    await storeRaw(store, { ...name, content: { file, signal: effects.signal } });
+  }
+  const isNamed = async (object: ObjectMeta): Promise<boolean> => {
+    const entry: FileEntry = {
+      at: now.toISOString(),
+      day,
+      ...kindOf({ isFirst: stored.length === 0, isNew }, correct, correction),
+      file: newest.version,
+      object: object.fingerprint,
+      tally,
+    };
+    if (!(await appendFileEntry(store, request, entry))) return false;
+    const { kind, name, fingerprint } = object;
+    // An attestation of these very bytes goes on; of others nobody has said anything yet.
+    const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
+    const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
+    return advanceSource(store, object, ref, value);
   };
-  if (!(await appendFileEntry(store, request, entry))) return undefined;
-  const { kind, name, fingerprint } = object;
-  // An attestation of these very bytes goes on; of others nobody has said anything yet.
-  const goesOn = isNew || ref?.value['attestation'] === undefined ? {} : { attestation: ref.value['attestation'] };
-  const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
-  if (!(await advanceSource(store, object, ref, value))) return undefined;
+  const object = await commitNamed(store, () => commit(store, request, made), isNamed);
+  if (object === undefined) return undefined;
   const result = { object, rows: observationCount(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };
 }
@@ -139,6 +147,8 @@ function unchanged(object: ObjectMeta): IngestResult {
   return { object, rows: observationCount(object), changed: false, warnings: [], tally: NOTHING_NEW };
 }
 
+type CopyEffects = Pick<IngestFileEffects, 'scratch' | 'scratchBytes' | 'signal'>;
+
 /** Private copies of the files to read, which cannot change meanwhile, and where their bytes belong in the lake. */
 interface Copies {
   readonly read: Pick<RawFiles, 'file' | 'shownAs' | 'snapshot'>;
@@ -155,13 +165,13 @@ interface CopiedFile {
   readonly version: RawFile;
 }
 
-async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copies> {
+async function copyOf(request: FileBasedRequest, effects: CopyEffects): Promise<Copies> {
   const extension = request.kind === 'file' ? request.format : 'parquet';
   const own = request.kind === 'file' ? request.table : request.kind;
-  const main = await copyFileOf(request, { source: request.source, name: own, extension }, scratch);
+  const main = await copyFileOf(request, { source: request.source, name: own, extension }, effects);
   const read = { file: main.file, shownAs: shownAs(request) };
   if (!isSideBySide(request)) return { read, raw: [main], version: main.version };
-  const beside = await copyFileOf(request.snapshot, { ...main, name: 'snapshot' }, scratch);
+  const beside = await copyFileOf(request.snapshot, { ...main, name: 'snapshot' }, effects);
   return {
     read: { ...read, snapshot: { file: beside.file, shownAs: shownAs(request.snapshot) } },
     raw: [main, beside],
@@ -172,11 +182,13 @@ async function copyOf(request: FileBasedRequest, scratch: string): Promise<Copie
 async function copyFileOf(
   from: LocatedFile,
   { source, name, extension }: Pick<CopiedFile, 'source' | 'name' | 'extension'>,
-  scratch: string,
+  { scratch, scratchBytes: most, signal }: CopyEffects,
 ): Promise<CopiedFile> {
   const file = path.join(scratch, `${name}.${extension}`);
-  await copyPrivately(from, file);
-  const { sha256, bytes } = await digestOfFile(file);
+  const { sha256, bytes } = await copyPrivately(from, file, {
+    ...(signal && { signal }),
+    ...(most !== undefined && { most }),
+  });
   return {
     file,
     source,

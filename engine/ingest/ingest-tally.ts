@@ -2,7 +2,7 @@ import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
 import { first, last } from '../presence/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
-import { periodEndSql } from './calendar-period.ts';
+import { knownFromSql } from './publication-lag.ts';
 import type { IngestRequest } from './request.ts';
 import { differsSql, isEmptySql, namesSql, type ObservationShape, sameSql, tableShape } from './shape.ts';
 
@@ -103,11 +103,11 @@ function statesSql(shape: ObservationShape, table: string): string {
 function dueSql(request: IngestRequest, row: string): string {
   if (request.kind === 'file') {
     if (request.knowledge.kind === 'column') return 'NULL::DATE';
-    const end = periodEndSql(request, `${row}.${quoteName(request.dateColumn)}`);
-    return `(${end} + ${request.knowledge.lagDays})::DATE`;
+    const { lagDays } = request.knowledge;
+    return knownFromSql({ ...request, lagDays }, `${row}.${quoteName(request.dateColumn)}`);
   }
   const dues = request.series.map((series) => {
-    const due = `(${periodEndSql(series, `${row}.date`)} + ${series.publicationLagDays})::DATE`;
+    const due = knownFromSql({ ...series, lagDays: series.publicationLagDays }, `${row}.date`);
     return `WHEN ${quoteText(series.seriesId)} THEN ${due}`;
   });
   return `CASE ${row}.series_id ${dues.join(' ')} END`;

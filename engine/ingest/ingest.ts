@@ -22,6 +22,8 @@ export interface IngestEffects {
   /** Needed for live sources alone. */
   readonly live?: LiveIngestEffects;
   readonly correct?: CorrectionRequest;
+  /** Waited for before anything of a file is stored; what it throws, the ingest throws. */
+  readonly mayStore?: () => Promise<void>;
 }
 
 export interface LiveIngestEffects {

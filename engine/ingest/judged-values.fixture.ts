@@ -28,7 +28,7 @@ export async function judgedValues(file: FileOfTest, column: string, type: strin
     );
     const refused = new Map(faults.map((row, at) => [at, row['fault']]));
     await warehouse.run(`UPDATE staged SET ${name} = NULL WHERE ${unlike} OR ${beyond} OR ${inexact}`);
-    await convertStaged(warehouse, columns);
+    await convertStaged(warehouse, staged, columns);
     const values = await warehouse.rows(`SELECT ${name}::VARCHAR AS value FROM staged ORDER BY __row`);
     return values.map(({ value }, at): Judged => {
       const fault = refused.get(at);

@@ -1,8 +1,7 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { monthEndSql, periodEndSql } from './calendar-period.ts';
-import { isLag } from './declared-series.ts';
-import type { Dated, Frequency } from './request.ts';
+import { isLag, knownFromSql, type Lagged } from './publication-lag.ts';
 import { namesSql } from './shape.ts';
 import { type StateSeries, stateRows } from './state-series.ts';
 
@@ -16,6 +15,8 @@ export interface LoadInput {
   /** The relation's columns: `columns` of its summary. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly prehistory?: Prehistory;
+  /** No version is missing: nothing is assumed of the time before the first one. */
+  readonly isWhole?: true;
   /** Says that the 0 and 1 of the series are announced later. */
   readonly state?: StateSeries;
   /**
@@ -29,17 +30,13 @@ export interface LoadInput {
  * What is assumed of the time before the first vintage, which is the first `published` one: `none`, nothing; `assume`,
  * that vintage at the declared lag.
  */
-export interface Prehistory {
+export interface Prehistory extends Lagged {
   readonly mode: 'assume' | 'none';
-  readonly lagDays: number;
   /**
    * In place of `lagDays`, the last day of the month so many months after the period: then also of a series without
    * vintages, all of which is before its first one.
    */
   readonly lagMonths?: number;
-  readonly frequency: Frequency;
-  /** `start` when absent. */
-  readonly dated?: Dated;
   /** The column that holds the period's day; `date` when absent. */
   readonly dateColumn?: string;
   /** Columns that tell series apart: each has its own first vintage. */
@@ -50,14 +47,23 @@ export interface Prehistory {
  * Creates `obs."<relation>"` with the columns, realtime_start, realtime_end (half-open), knowledge, and what was asked
  * for.
  */
-export async function loadObservations(warehouse: Warehouse, input: LoadInput): Promise<void> {
+export async function loadObservations(warehouse: Warehouse, { path, ...input }: LoadInput): Promise<void> {
+  return serveObservations(warehouse, parquetRows(path), input);
+}
+
+/** Does what `loadObservations` does with rows that are in the warehouse: `from` is SQL to select them from. */
+export async function serveObservations(
+  warehouse: Warehouse,
+  from: string,
+  input: Omit<LoadInput, 'path'>,
+): Promise<void> {
   const columns = input.columns.map(({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`).join(', ');
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
   const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
-  const rowsOfFile = `FROM ${parquetRows(input.path)} ${where}`;
-  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} ${rowsOfFile}`;
+  const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${from} ${where}`;
   await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
-  const served = withPrehistory(unpublished(stored, input.prehistory), input.prehistory);
+  const due = unpublished(stored, input.prehistory);
+  const served = input.isWhole === true ? due : withPrehistory(due, input.prehistory);
   const rows = input.state === undefined ? served : stateRows(served, input.state);
   await warehouse.run(`CREATE TABLE obs.${quoteName(input.relation)} AS ${rows}`);
 }
@@ -65,7 +71,7 @@ export async function loadObservations(warehouse: Warehouse, input: LoadInput): 
 /** The rows with those that nobody published no sooner than a lag in months says. */
 function unpublished(stored: string, prehistory: Prehistory | undefined): string {
   if (prehistory?.mode !== 'assume' || prehistory.lagMonths === undefined) return stored;
-  const due = dueSql(prehistory);
+  const due = assumedFromSql(prehistory);
   return `
     SELECT * REPLACE (
       CASE WHEN knowledge = 'assumed' THEN greatest(realtime_start, ${due}) ELSE realtime_start END AS realtime_start)
@@ -73,10 +79,11 @@ function unpublished(stored: string, prehistory: Prehistory | undefined): string
 }
 
 /** SQL for the day from which a value is assumed to have been known. */
-function dueSql(prehistory: Prehistory): string {
-  const { dateColumn = 'date', lagDays, lagMonths } = prehistory;
-  const end = periodEndSql(prehistory, quoteName(dateColumn));
-  return lagMonths === undefined ? `(${end} + ${lagDays})::DATE` : monthEndSql(end, lagMonths);
+function assumedFromSql(prehistory: Prehistory): string {
+  const { dateColumn = 'date', lagMonths } = prehistory;
+  const date = quoteName(dateColumn);
+  if (lagMonths === undefined) return knownFromSql(prehistory, date);
+  return monthEndSql(periodEndSql(prehistory, date), lagMonths);
 }
 
 const RAWS = { recorded: RAW_COLUMN, unrecorded: 'NULL::VARCHAR' } as const;
@@ -88,7 +95,7 @@ function withPrehistory(stored: string, prehistory: Prehistory | undefined): str
   const { dateColumn = 'date' } = prehistory;
   const keyed = keys.length === 0 ? '' : `${namesSql(keys)}, `;
   const versions = `PARTITION BY ${namesSql([...keys, dateColumn])} ORDER BY realtime_start`;
-  const due = dueSql(prehistory);
+  const due = assumedFromSql(prehistory);
   // Once a vintage is out its rows are published: only the days before it are assumed, and of these only those of which
   // the source itself says nothing.
   return `

@@ -1,7 +1,7 @@
-import { addDays, type Day } from '../calendar/index.ts';
+import type { Day } from '../calendar/index.ts';
 import type { ObjectMeta } from '../lake/index.ts';
-import { nextPeriodEnd, type Periods } from './calendar-period.ts';
 import { observationsOf } from './observations.ts';
+import { type Lagged, nextKnownBy } from './publication-lag.ts';
 import type { FileBasedRequest } from './request.ts';
 
 /** A relation whose next period should have been known, and since when. */
@@ -18,15 +18,15 @@ export interface Overdue {
  */
 export function overdueOn(request: FileBasedRequest, object: ObjectMeta, day: Day): readonly Overdue[] {
   const { relations } = observationsOf(object);
-  return lagged(request).flatMap(({ relation, lagDays, ...periods }) => {
+  return lagged(request).flatMap(({ relation, ...series }) => {
     const newest = relations[relation]?.lastDate;
     if (newest === undefined) return [];
-    const due = addDays(nextPeriodEnd(periods, newest), lagDays);
+    const due = nextKnownBy(series, newest);
     return due <= day ? [{ relation, newest, due }] : [];
   });
 }
 
-function lagged(request: FileBasedRequest): readonly (Periods & { relation: string; lagDays: number })[] {
+function lagged(request: FileBasedRequest): readonly (Lagged & { readonly relation: string })[] {
   if (request.kind !== 'file') {
     return request.series.map(({ name, frequency, dated, publicationLagDays }) => ({
       relation: `${request.source}.${name}`,

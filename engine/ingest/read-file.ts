@@ -3,10 +3,12 @@ import { hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import { isPeriodDaySql, monthEndSql, periodEndSql, periodStartSql } from './calendar-period.ts';
 import { columnChecks } from './column-checks.ts';
+import { dateReading, type LoadedColumn } from './date-reading.ts';
 import { wrongDay } from './declared-series.ts';
 import { declarationFaults } from './file-declaration.ts';
 import { halfOpenSql } from './half-open.ts';
 import { convertStaged, loadFile } from './load-file.ts';
+import { afterLagSql, knownFromSql } from './publication-lag.ts';
 import { begunWhenKnown, knownByToday, periodHasBegun, type ReadDays } from './read-days.ts';
 import type { ColumnSpec, FileRequest } from './request.ts';
 import { checkRows, type RowCheck } from './row-checks.ts';
@@ -26,11 +28,11 @@ export async function readDeclaredFile(
 ): Promise<readonly Problem[]> {
   const faults = declarationFaults(file, request);
   if (faults.length > 0) fail(...faults);
-  const columns = request.columns.map((column) => ({ ...column, nullable: isNullable(request, column) }));
+  const columns = request.columns.map((column) => loadedColumn(request, column));
   const staged = await loadFile(warehouse, file, columns);
   const typing = await checkRows(warehouse, file, staged.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
-  await convertStaged(warehouse, staged);
+  await convertStaged(warehouse, file, staged);
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
     SELECT *, ${endSql(request)} AS __end
@@ -53,6 +55,16 @@ export async function readDeclaredFile(
   return problems;
 }
 
+function loadedColumn(request: FileRequest, column: ColumnSpec): LoadedColumn {
+  const nullable = isNullable(request, column);
+  const { dateFormat, dated } = request;
+  if (dateFormat === undefined || !/^DATE$/i.test(column.type)) return { ...column, nullable };
+  const dates = dateReading(dateFormat, dated);
+  // A period is when something was, never the day on which it became known.
+  if (dates.form.unit !== 'day' && column.name !== request.dateColumn) return { ...column, nullable };
+  return { ...column, nullable, dates };
+}
+
 function isNullable(request: FileRequest, column: ColumnSpec): boolean {
   const { knowledge } = request;
   if (column.name === request.dateColumn || request.keys.includes(column.name)) return false;
@@ -65,11 +77,11 @@ function isNullable(request: FileRequest, column: ColumnSpec): boolean {
 function startSql(request: FileRequest): string {
   const { knowledge, dateColumn } = request;
   const date = quoteName(dateColumn);
-  if (knowledge.kind === 'lag') return `(${periodEndSql(request, date)} + ${knowledge.lagDays})::DATE`;
+  if (knowledge.kind === 'lag') return knownFromSql({ ...request, lagDays: knowledge.lagDays }, date);
   const column = quoteName(knowledge.column);
   if (knowledge.otherwise === undefined) return column;
   const { lagDays = 0, lagMonths = 0 } = knowledge.otherwise;
-  return `coalesce(${column}, (${monthEndSql(date, lagMonths)} + ${lagDays})::DATE)`;
+  return `coalesce(${column}, ${afterLagSql(monthEndSql(date, lagMonths), lagDays)})`;
 }
 
 /** The first day on which a row was no longer known, as far as its own cell says. */

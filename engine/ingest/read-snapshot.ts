@@ -3,14 +3,14 @@ import type { Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
 import {
   begunChecks,
-  checkLags,
   dayChecks,
   declaredSql,
   missingSeries,
-  periodEndsSql,
+  rowKnownFromSql,
   type SeriesPlace,
 } from './declared-series.ts';
 import { convertStaged, loadFile } from './load-file.ts';
+import { checkLags } from './publication-lag.ts';
 import type { ReadDays } from './read-days.ts';
 import type { SnapshotRequest } from './request.ts';
 import { checkRows } from './row-checks.ts';
@@ -38,7 +38,7 @@ export async function readSnapshot(
   const columns = await loadFile(warehouse, file, COLUMNS);
   const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
-  await convertStaged(warehouse, columns);
+  await convertStaged(warehouse, file, columns);
   const problems = [
     ...(days === undefined ? [] : await missingSeries(warehouse, file, request.series, placeOf(request))),
     ...(await checkRows(warehouse, file, [
@@ -49,11 +49,10 @@ export async function readSnapshot(
   ];
   if (hasErrors(problems)) fail(...problems);
 
-  const knownFrom = `(${periodEndsSql(request.series, 'date')} + lag_days)::DATE`;
   await warehouse.run(`
     CREATE OR REPLACE TABLE incoming AS
     WITH ${declaredSql(request.series)}
-    SELECT series_id, date, value, ${knownFrom} AS realtime_start, 'assumed' AS knowledge
+    SELECT series_id, date, value, ${rowKnownFromSql(request.series, 'date')} AS realtime_start, 'assumed' AS knowledge
     FROM staged JOIN declared USING (series_id)`);
   return problems;
 }

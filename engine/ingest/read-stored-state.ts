@@ -21,9 +21,14 @@ import type { StoredState } from './stored-state.ts';
 /**
  * Reads what the lake holds of a source, and whether that is what its files and its declaration say now; of a source
  * that is read live, whether FRED was asked lately. Reads no data, only a file's digest, and that only when its size is
- * unchanged, and asks nobody. ProblemError EWS3009 if a file is missing.
+ * unchanged and that the signal ends with an AbortError; asks nobody. ProblemError EWS3009 if a file is missing.
  */
-export async function readStoredState(store: Store, request: IngestRequest, now: Date): Promise<StoredState> {
+export async function readStoredState(
+  store: Store,
+  request: IngestRequest,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<StoredState> {
   if (request.kind === 'live') return readLiveState(store, request, now);
   const files: SizedFile[] = [];
   for (const file of sourceFiles(request)) files.push({ file, bytes: await sizeOfSource(request, file) });
@@ -38,7 +43,7 @@ export async function readStoredState(store: Store, request: IngestRequest, now:
   const stored = newest === undefined ? [] : rawFilesOf(newest);
   for (const [at, { file, bytes }] of files.entries()) {
     const raw = stored[at];
-    const isSame = raw?.bytes === bytes && raw.sha256 === (await digestOfFile(file.file)).sha256;
+    const isSame = raw?.bytes === bytes && raw.sha256 === (await digestOfFile(file.file, signal)).sha256;
     if (!isSame) return { kind: 'stale', reason: `${shownAs(file)} changed`, ...held };
   }
   return { kind: 'current', lookedOn: lookedOnOf(ref, history), ...held };

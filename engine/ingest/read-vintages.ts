@@ -2,12 +2,13 @@ import { END_OF_TIME, END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import { didYouMean, hasErrors, type Problem } from '../diagnostics/index.ts';
 import { quoteText, type Warehouse } from '../warehouse/index.ts';
 import { columnChecks } from './column-checks.ts';
-import { begunChecks, checkLags, dayChecks, declaredSql, missingSeries, periodEndsSql } from './declared-series.ts';
+import { begunChecks, dayChecks, declaredSql, missingSeries, rowNoForecastFromSql } from './declared-series.ts';
 import { halfOpenSql } from './half-open.ts';
 import { convertStaged, loadFile } from './load-file.ts';
 import { neverRevised } from './never-revised.ts';
 import type { Knowledge } from './observations.ts';
 import { parquetColumns } from './parquet/load-parquet.ts';
+import { checkLags } from './publication-lag.ts';
 import { knownByToday, type ReadDays } from './read-days.ts';
 import type { SeriesSpec, VintagesRequest } from './request.ts';
 import { checkRows, type RowCheck } from './row-checks.ts';
@@ -50,13 +51,13 @@ export async function readVintages(
     SELECT staged.* FROM staged SEMI JOIN declared ON staged.series_id::VARCHAR = declared.series_id`);
   const typing = await checkRows(warehouse, file, columns.flatMap(columnChecks));
   if (hasErrors(typing)) fail(...typing);
-  await convertStaged(warehouse, columns);
+  await convertStaged(warehouse, file, columns);
 
   await warehouse.run(`
     CREATE OR REPLACE TABLE staged AS
     WITH ${declaredSql(request.series)},
          typed AS (SELECT * RENAME (realtime_end AS last_day) FROM staged)
-    SELECT typed.*, (${periodEndsSql(request.series, 'date')} + least(lag_days, 0))::DATE AS known_from,
+    SELECT typed.*, ${rowNoForecastFromSql(request.series, 'date')} AS no_forecast_from,
       CASE WHEN last_day IS NULL THEN ${END_OF_TIME_SQL} ELSE ${halfOpenSql('last_day')} END AS realtime_end
     FROM typed JOIN declared USING (series_id)`);
   const problems = await checkRows(warehouse, file, [
@@ -126,7 +127,7 @@ const VERSION_CHECKS: readonly RowCheck[] = [
     hint: 'realtime_end is the last day on which a version held: the day before the next one starts, or earlier',
   },
   {
-    fault: 'realtime_start < known_from',
+    fault: 'realtime_start < no_forecast_from',
     shown: SHOWN,
     say: (value) => `${value} is known before its period has ended`,
     hint: 'such a value is a forecast, or of an unfinished period: correct the date, or the frequency',

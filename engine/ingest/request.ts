@@ -3,6 +3,7 @@ import type { Reach } from '../folders/index.ts';
 import { ENGINE_SETTINGS } from '../warehouse/index.ts';
 import { type CsvDialect, unusualDialect } from './csv/dialect.ts';
 import type { FormatName } from './formats/index.ts';
+import type { PeriodColumns } from './staged-file.ts';
 
 export type { Dated, Frequency } from '../calendar/index.ts';
 
@@ -11,6 +12,8 @@ export interface ColumnSpec {
   readonly name: string;
   readonly type: string;
   readonly nullable?: boolean;
+  /** What the file calls it; `name` when absent. */
+  readonly header?: string;
 }
 
 export interface SeriesSpec {
@@ -114,6 +117,13 @@ export interface FileRequest extends EmbeddedFile {
   /** `start` when absent. */
   readonly dated?: Dated;
   readonly knowledge: FileKnowledge;
+  /**
+   * How dates are written, in the words of `dateForm`; YYYY-MM-DD when absent. One of days is that of all columns of
+   * type DATE, one of periods that of the date of the observation alone.
+   */
+  readonly dateFormat?: string;
+  /** Every column that is not declared is a period: which declared columns take its name and its cells. */
+  readonly periodsInColumns?: PeriodColumns;
   /** Rows of periods that have not begun yet are taken, as projections. */
   readonly projections?: true;
 }
@@ -175,6 +185,8 @@ export function declarationOf(request: IngestRequest): unknown {
     keys,
     ...(dated === undefined ? { frequency } : { frequency, dated }),
     knowledge,
+    dateFormat: request.dateFormat,
+    periodsInColumns: request.periodsInColumns,
     projections,
   };
 }

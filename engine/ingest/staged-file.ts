@@ -1,6 +1,4 @@
 import { type Problem, type ProblemCode, ProblemError, problem } from '../diagnostics/index.ts';
-import { at, last } from '../presence/index.ts';
-import { decodedText, NotText } from './csv/decode.ts';
 import type { CsvDialect } from './csv/dialect.ts';
 
 /**
@@ -18,13 +16,30 @@ export interface StagedFile {
   readonly format: string;
   /** Of a CSV file how it is written. */
   readonly dialect?: CsvDialect;
+  /** Rows that stand for the file: nothing is read at `path` then. */
+  readonly given?: GivenRows;
+  /** Where each column that is not declared is a period, which declared columns take its name and its cells. */
+  readonly periods?: PeriodColumns;
+}
+
+/** Rows as text, as a file would hold them; a column that a row does not name is missing in it. */
+export interface GivenRows {
+  readonly rows: readonly Readonly<Record<string, string | null>>[];
+  /** The decimal mark of the numbers among them. */
+  readonly decimal: CsvDialect['decimal'];
+}
+
+/** The declared columns that a table with a column for each period is turned into. */
+export interface PeriodColumns {
+  readonly date: string;
+  readonly value: string;
 }
 
 export interface CsvFile extends StagedFile {
   readonly dialect: CsvDialect;
 }
 
-function isCsv(file: StagedFile): file is CsvFile {
+export function isCsv(file: StagedFile): file is CsvFile {
   return file.dialect !== undefined;
 }
 
@@ -33,37 +48,8 @@ export function fileProblem(file: StagedFile, code: ProblemCode, what: string, h
   return problem(code, `${file.shownAs} (source ${file.relation}): ${what}`, { hint });
 }
 
-type Excerpt = Pick<Problem, 'span' | 'lineText'>;
-
-/** So many characters of a line are shown. */
-const SHOWN_CHARACTERS = 200;
-
-/** Puts a line of a CSV file, from 1, before the reader's eyes. */
-export async function excerptOfLine(file: StagedFile, line: number): Promise<Excerpt> {
-  if (!isCsv(file)) return {};
-  const whole = await lineOf(file, line);
-  const lineText = whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS)}...` : whole;
-  return { span: { file: file.shownAs, line, column: 1, length: Math.max(1, lineText.length) }, lineText };
-}
-
-/** Reads no further than the line, and keeps no more than a piece of the file. */
-async function lineOf(file: CsvFile, line: number): Promise<string> {
-  let text = '';
-  let passed = 0;
-  try {
-    for await (const piece of decodedText(file.path, file.dialect.encoding)) {
-      text += piece;
-      const lines = text.split(/\r\n|\n|\r(?!$)/);
-      if (passed + lines.length > line) return at(lines, line - passed - 1);
-      passed += lines.length - 1;
-      text = last(lines);
-    }
-  } catch (error) {
-    // Bytes that are no text may stand behind the line, or in it: then its beginning is shown.
-    if (!(error instanceof NotText)) throw error;
-  }
-  return passed + 1 === line ? text : '';
-}
+/** Rows at fault that are named; the others are counted. */
+export const SHOWN_ROWS = 20;
 
 /** Throws problems as one ProblemError. */
 export function fail(...problems: readonly Problem[]): never {

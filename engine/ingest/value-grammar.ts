@@ -1,8 +1,9 @@
 import { quoteName } from '../warehouse/index.ts';
-import type { ColumnSpec } from './request.ts';
+import { dayOfTextSql } from './date-form-sql.ts';
+import type { LoadedColumn } from './date-reading.ts';
 
 /** A declared column that is staged. */
-export interface StagedColumn extends ColumnSpec {
+export interface StagedColumn extends LoadedColumn {
   /** Of its file. */
   readonly format: string;
   /** DuckDB's name of the type that it has in `staged`; VARCHAR in a text file. */
@@ -39,6 +40,14 @@ const JUDGED_TYPES = /^(VARCHAR|BOOLEAN|DATE|TIMESTAMP.*|UUID|U?(TINY|SMALL|BIG|
 /** Those of them that may be taken as text themselves. */
 const TEXT_TYPES = /^(VARCHAR|BOOLEAN|DATE|UUID|U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DECIMAL\(.*\))$/;
 
+/** Whether values of a type can be told by their text: not those of lists, structs, intervals and the like. */
+export function hasGrammar(type: string): boolean {
+  const name = type.toUpperCase();
+  const isZoned = name === 'TIMESTAMPTZ' || name === 'TIMESTAMP WITH TIME ZONE';
+  if (isZoned || name === 'TIMESTAMP' || FLOAT_TYPE.test(name) || INTEGER_TYPE.test(name)) return true;
+  return DECIMAL_TYPE.test(name) || ['VARCHAR', 'BOOLEAN', 'DATE'].includes(name);
+}
+
 /**
  * One grammar of values for all files, which is ours and not that of DuckDB's casts: those take `1_000`, `epoch` and
  * `20-1-1`, and round. Whatever a file holds is judged by its text, but for floating-point numbers, which are judged
@@ -61,6 +70,10 @@ export function conversionOf(column: StagedColumn): Conversion {
     case 'BOOLEAN':
       return { value: `TRY_CAST(${text} AS BOOLEAN)`, faults: { unlike: not(text, '(?i:true|false)|[01]') } };
     case 'DATE': {
+      if (column.dates !== undefined) {
+        const { value, unlike } = dayOfTextSql(text, column.dates.form, column.dates.dated);
+        return { value, faults: { unlike } };
+      }
       const value = `TRY_CAST(left(${text}, 10) AS DATE)`;
       return {
         value,

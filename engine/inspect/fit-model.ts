@@ -1,6 +1,6 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import { addMonths, type Day, type Month } from '../calendar/index.ts';
-import type { Graph, ModelNode } from '../compile/index.ts';
+import type { ModelNode } from '../compile/index.ts';
 import { type ProblemError, problemError, topOf } from '../diagnostics/index.ts';
 import { at } from '../presence/index.ts';
 import { anySpec, createTrainer, eventMonths, finalFrames, outcomesThrough, readFrame } from '../steps/index.ts';
@@ -49,12 +49,6 @@ export async function fitModel(project: WholeProject, node: ModelNode, request: 
       ...fit.result,
     };
   });
-}
-
-/** The model that a command names, by its id or its name. */
-export function modelNamed(graph: Graph, id: string): ModelNode | undefined {
-  const node = [...graph.nodes.values()].find((each) => each.id === id || (each.kind === 'model' && each.name === id));
-  return node?.kind === 'model' ? node : undefined;
 }
 
 /** Decision dates whose whole outcome window lies in the months asked for, with their final labels. */

@@ -3,7 +3,7 @@ import type { Day } from '../calendar/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { Knowledge } from '../ingest/index.ts';
 import { directSeries, type KnowledgeCounts } from '../steps/index.ts';
-import { quoteName, type Row, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, type Row, readCount, type Warehouse } from '../warehouse/index.ts';
 import { type ShowableNode, shapeOfNode } from './shown-shape.ts';
 
 /** What is known of one source relation, on a day or in all. */
@@ -57,7 +57,7 @@ export function sourcesBehind(graph: Graph, node: ShowableNode, columns: readonl
 }
 
 function countsOf(rows: readonly Row[]): KnowledgeCounts {
-  const found = rows.map((row): readonly [string, number] => [String(row['knowledge']), Number(row['n'])]);
+  const found = rows.map((row): readonly [string, number] => [String(row['knowledge']), readCount(row)]);
   return { published: 0, observed: 0, assumed: 0, ...Object.fromEntries(found) };
 }
 

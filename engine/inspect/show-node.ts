@@ -92,7 +92,8 @@ function lastComplete(graph: Graph, node: ShowableNode): Day {
 function outcomesOf(graph: Graph, node: ShowableNode, asOf: Day | undefined): string | null {
   if (node.kind !== 'label' && node.kind !== 'model') return null;
   const dates = datesOf(graph, node.kind === 'label' ? node.id : nodeId(idOf.label(node.label.name)));
-  return (asOf === undefined ? undefined : dates.findLast((date) => date <= asOf)) ?? last(dates);
+  // Before the first decision date nobody looked for outcomes at all.
+  return asOf === undefined ? last(dates) : (dates.findLast((date) => date <= asOf) ?? null);
 }
 
 async function showStored(

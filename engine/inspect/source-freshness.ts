@@ -2,7 +2,7 @@ import type { Day } from '../calendar/index.ts';
 import { type Problem, problem } from '../diagnostics/index.ts';
 import { fredDay, judgeFreshness, type SeriesFreshness, seriesStates } from '../ingest/index.ts';
 import type { CompletenessAttestation, Definitions, FredSource, SourceDefinition } from '../project/index.ts';
-import { type Effects, ingestRequests, sourceStates } from '../steps/index.ts';
+import { asSourceProblem, type Effects, ingestRequests, sourceStates } from '../steps/index.ts';
 
 export interface SourceFreshness {
   readonly source: string;
@@ -40,7 +40,9 @@ export async function sourceFreshness(
     }
     for (const request of ingestRequests(definitions, source)) {
       if (request.kind === 'file') continue;
-      const states = await seriesStates(effects.store, request, effects);
+      const states = await seriesStates(effects.store, request, effects).catch((error: unknown) => {
+        throw asSourceProblem(error, source);
+      });
       const today = fredDay(effects.now());
       const series = (states ?? []).map((state) =>
         judgeFreshness({ ...state, limits: limitsOf(source, state.relation) }, today),

@@ -1,4 +1,4 @@
-import { makePlan, type Plan, STEP_REVISIONS } from '../plan/index.ts';
+import { makePlan, type Plan, type PlanInput, recordedDeferrals, STEP_REVISIONS } from '../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { type Prepared, prepare } from '../run/index.ts';
 import type { Effects } from '../steps/index.ts';
@@ -28,7 +28,7 @@ export async function planStored(project: WholeProject): Promise<Plan> {
   const built = environment.manifest?.nodes ?? {};
   const isBuilt = [...graph.nodes.keys()].every((id) => id in built);
   const here = isBuilt ? undefined : (await effects.numerics()).digest;
-  return makePlan({
+  const input: PlanInput = {
     graph,
     store: effects.store,
     environment,
@@ -40,5 +40,6 @@ export async function planStored(project: WholeProject): Promise<Plan> {
     numerics: (before) => (before === undefined ? here : before.components.numerics),
     differences: new Map(),
     revisions: STEP_REVISIONS,
-  });
+  };
+  return makePlan({ ...input, deferrals: recordedDeferrals(input) });
 }

@@ -88,6 +88,8 @@ export class WorkerProcess {
         const ended = this.#ending ?? new JobEnded('died', `its process ended ${how}`, this.#words);
         refused?.(new JobEnded('never_started', `no worker starts: it ended ${how}`, this.#words));
         this.#settle((question) => question.reject(ended));
+        // A job whose holder forgets it would keep the parent looking, and so alive.
+        this.end();
         resolve();
       };
       this.#child.once('close', (code, signal) => end(signal === null ? `with exit code ${code}` : `by ${signal}`));
@@ -104,6 +106,18 @@ export class WorkerProcess {
     return this.#child.pid === undefined ? null : ownMemory(innermost(this.#child.pid));
   }
 
+  /**
+   * Bytes that jobs before left in it: what it alone holds, or the data segments that it asked for since it was ready,
+   * whichever is more; 0 where this machine tells neither.
+   */
+  leftBytes(): number {
+    const pid = this.#child.pid === undefined ? undefined : innermost(this.#child.pid);
+    const segments = pid === undefined ? null : dataSegments(pid);
+    const asked = segments === null || this.#baseData === 0 ? null : segments - this.#baseData;
+    const told = [this.ownMemory(), asked].filter((bytes) => bytes !== null);
+    return Math.max(0, ...told.filter((bytes) => !Number.isNaN(bytes)));
+  }
+
   /** The last of what it printed. */
   get words(): string {
     return this.#words;
@@ -114,8 +128,10 @@ export class WorkerProcess {
     return !this.#isGone && this.#ending === null;
   }
 
-  /** Begins a job: from here on its limits are kept. */
+  /** Begins a job: from here on its limits are kept. One that is gone keeps none, and refuses what it is asked. */
   begin(terms: Terms): void {
+    this.end();
+    if (!this.isSound) return;
     this.#terms = terms;
     const { limits, signal } = terms;
     this.#limitHard(limits.memory);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from './frame.ts';
-import type { JobLimits } from './job-ended.ts';
+import { JobEnded, type JobLimits } from './job-ended.ts';
 import { type LaunchTools, type WorkerLaunch, workerLaunch } from './launch.ts';
 import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 import { openScratch } from './scratch.ts';
@@ -53,6 +53,9 @@ export interface WorkersOptions {
   readonly fileBytes: number;
 }
 
+/** A worker in which jobs before left more than this share of a job's memory is not taken for it. */
+const LEFT_SHARE = 0.5;
+
 /** Workers on this machine. Nothing is started, and no folder made, before it is asked for. */
 export function localWorkers(options: WorkersOptions): Workers {
   return new LocalWorkers(options);
@@ -80,10 +83,14 @@ class LocalWorkers implements Workers {
 
   async open({ room, limits, signal, scratch: given }: JobRequest): Promise<WorkerJob> {
     signal?.throwIfAborted();
-    const worker = await this.#ready();
+    const worker = await this.#ready(limits);
     const scratch = given ?? this.#ownScratch();
     worker.begin({ limits, scratch, signal });
+    let closed = false;
+    // Whoever closes twice must not close the next job of the worker, nor have it kept twice.
     const close = (): void => {
+      if (closed) return;
+      closed = true;
       worker.end();
       this.#putAway(worker);
       if (given === undefined) rmSync(scratch, { recursive: true, force: true });
@@ -119,10 +126,14 @@ class LocalWorkers implements Workers {
     return folder;
   }
 
-  async #ready(): Promise<WorkerProcess> {
+  /** A worker of which a job's limits hold the job alone to account. */
+  async #ready({ memory }: JobLimits): Promise<WorkerProcess> {
     for (;;) {
       const worker = this.#idle.shift();
-      if (worker?.isSound) return worker;
+      if (worker?.isSound) {
+        if (worker.leftBytes() <= LEFT_SHARE * memory) return worker;
+        worker.kill('cancelled', 'it held memory of the job before');
+      }
       if (worker !== undefined) continue;
       if (this.#closing.size === 0) break;
       await Promise.race(this.#closing);
@@ -133,8 +144,9 @@ class LocalWorkers implements Workers {
   }
 
   async #startAhead(): Promise<void> {
-    const worker = await this.#start();
-    await worker.ready.then(
+    // Why none starts is told to whoever needs one.
+    const worker = await this.#start().catch(() => undefined);
+    await worker?.ready.then(
       () => this.#keep(worker),
       () => undefined,
     );
@@ -153,6 +165,7 @@ class LocalWorkers implements Workers {
   async #start(): Promise<WorkerProcess> {
     this.#tools ??= this.#options.tools();
     const tools = await this.#tools;
+    if (this.#closed) throw new JobEnded('cancelled', 'its work was no longer wanted', '');
     const launch: WorkerLaunch = workerLaunch(tools, this.#options.node, { fileBytes: this.#options.fileBytes });
     const worker = new WorkerProcess(launch, { prlimit: tools.prlimit, environment: this.#options.environment ?? {} });
     this.#all.add(worker);

@@ -2,11 +2,17 @@ import { digestOf, type PlainObject } from './canonical-json.ts';
 import type { Store } from './store.ts';
 import { canonicalBytes, readJson } from './stored-json.ts';
 
+/** `sts`: AWS vouches for who somebody is. `declared`: whoever ran the command says so. */
+export type ActorSource = 'sts' | 'declared';
+
 /** Who did what: one event for every command that changes or refuses something. Never a secret. */
 export interface AuditEvent {
   /** UTC, as `Date.toISOString` prints it. */
   readonly at: string;
+  /** The ARN that AWS's STS names, or the name of an account of the operating system. */
   readonly actor: string;
+  /** Who says so; absent in events of before, when nobody was asked. */
+  readonly actorFrom?: ActorSource;
   readonly action: string;
   readonly outcome: 'done' | 'failed' | 'refused';
   /** Where it came from: host, process, CI job. */
@@ -15,6 +21,13 @@ export interface AuditEvent {
   readonly object?: string;
   readonly detail?: PlainObject;
 }
+
+/** What an event says of who did it, and where. */
+export function doneBy(by: Required<Pick<AuditEvent, 'actor' | 'actorFrom'>> & { readonly host: string }): DoneBy {
+  return { actor: by.actor, actorFrom: by.actorFrom, origin: by.host };
+}
+
+type DoneBy = Required<Pick<AuditEvent, 'actor' | 'actorFrom' | 'origin'>>;
 
 /**
  * Appends an event and returns its key: `audit/<day>/<time>-<digest>.json`, created exclusively. One file an event,

@@ -44,17 +44,37 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** A local file's SHA-256 and size, read as a stream. */
-export async function digestOfFile(file: string): Promise<FileDigest> {
+/** A local file's SHA-256 and size, read as a stream. The signal ends it with an AbortError, however large the file. */
+export async function digestOfFile(file: string, signal?: AbortSignal): Promise<FileDigest> {
+  const digesting = digestOnTheWay();
+  for await (const _ of digesting.pass(createReadStream(file, { highWaterMark: PIECE, signal })));
+  return digesting.end();
+}
+
+/** Hands bytes on as they come, in pieces, and digests them meanwhile: what is copied needs not be read again. */
+export function digestOnTheWay(): DigestOnTheWay {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(file)) {
-    const piece = chunk as Uint8Array;
-    hash.update(piece);
-    bytes += piece.byteLength;
-  }
-  return { sha256: hash.digest('hex'), bytes };
+  return {
+    pass: async function* (pieces) {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        bytes += piece.byteLength;
+        yield piece;
+      }
+    },
+    end: () => ({ sha256: hash.digest('hex'), bytes }),
+  };
 }
+
+export interface DigestOnTheWay {
+  readonly pass: (pieces: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  /** Of all that passed; asked once. */
+  readonly end: () => FileDigest;
+}
+
+/** Bytes read at once from a file that is digested. */
+export const PIECE = 2 ** 18;
 
 export interface FileDigest {
   readonly sha256: string;

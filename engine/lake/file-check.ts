@@ -1,6 +1,8 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { digestOfFile, sha256 } from './canonical-json.ts';
+import type { CollectedFile } from './gc/index.ts';
 import { isMetaOf, type ObjectId, type ObjectMeta, objectKey } from './object.ts';
+import { digestIn, fileKeys } from './object-files.ts';
 import type { RawObject } from './raw.ts';
 import { readAnswer } from './raw-answer.ts';
 import type { Store } from './store.ts';
@@ -9,12 +11,14 @@ import { jsonObjectIn } from './stored-json.ts';
 /** A stored file, read again from the place itself. */
 export interface FileCheck {
   readonly key: string;
-  /** unrecorded: it is there, and nobody wrote down what it was. */
-  readonly state: 'holds' | 'changed' | 'gone' | 'unrecorded';
+  /** unrecorded: it is there, and nobody wrote down what it was; collected: it went because nothing needed it. */
+  readonly state: 'holds' | 'changed' | 'gone' | 'unrecorded' | 'collected';
   /** SHA-256 that it must have; null where none is recorded. */
   readonly expected: string | null;
   /** SHA-256 that it has; null where it is gone or cannot be read as what it is. */
   readonly found: string | null;
+  /** When it went, and by which step; only of what was collected. */
+  readonly collected?: CollectedFile;
 }
 
 export interface MetaCheck {
@@ -26,6 +30,16 @@ export interface MetaCheck {
 /** Compares a file with its digest. */
 export async function checkFile(store: Store, key: string, expected: string): Promise<FileCheck> {
   return judged(key, expected, async () => (await digestOfFile(await store.localPath(key, { fresh: true }))).sha256);
+}
+
+/** Compares a file of an object with its digest, whichever of its two names it has. */
+export async function checkObjectFile(store: Store, meta: ObjectMeta, file: string): Promise<FileCheck> {
+  const { sha256: expected } = digestIn(meta, file);
+  const [key, before] = fileKeys(meta, file);
+  const check = await checkFile(store, key, expected);
+  if (check.state !== 'gone') return check;
+  const earlier = await checkFile(store, before, expected);
+  return earlier.state === 'gone' ? check : earlier;
 }
 
 /** Compares the bytes of a compressed answer with the digest that it is named by. */

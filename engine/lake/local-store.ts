@@ -1,4 +1,4 @@
-import { constants, realpathSync } from 'node:fs';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
 import {
   access,
   copyFile,
@@ -9,36 +9,41 @@ import {
   readdir,
   readFile,
   rename,
+  rmdir,
+  stat,
   unlink,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
-import { markOf, realPlace } from '../folders/index.ts';
+import { markOf } from '../folders/index.ts';
+import { PIECE } from './canonical-json.ts';
+import { DirectFolders } from './direct-folders.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
 import { checkStoreKey, SCRATCH_FOLDER } from './key.ts';
+import { NO_LINK, reapLeftovers, scratchName } from './leftovers.ts';
 import { claimLake } from './own-lake.ts';
-import { reapLeftovers, scratchName } from './scratch.ts';
-import type { Content, Store, StoreEffects, WritePhase } from './store.ts';
+import type { Content, ListedFile, Removal, StoreEffects, SweptStore, WritePhase } from './store.ts';
 import { wayBack } from './way-back.ts';
 
 /** A store in a folder, which is created with the first write. */
-export function openLocalStore(root: string, effects: StoreEffects = {}): Store {
+export function openLocalStore(root: string, effects: StoreEffects = {}): SweptStore {
   return new LocalStore(path.resolve(root), effects);
 }
 
-class LocalStore implements Store {
+class LocalStore implements SweptStore {
   readonly description: string;
   readonly #root: string;
   readonly #effects: StoreEffects;
   #reaped: Promise<void> | undefined;
-  /** Folders of the lake that no link leads to. */
-  readonly #direct = new Set<string>();
+  readonly #direct: DirectFolders;
 
   constructor(root: string, effects: StoreEffects) {
     this.description = root;
     this.#root = root;
     this.#effects = effects;
+    this.#direct = new DirectFolders(root);
   }
 
   async read(key: string): Promise<Uint8Array | undefined> {
@@ -107,6 +112,45 @@ class LocalStore implements Store {
     return undefined;
   }
 
+  /** The file system's own, which may be a server's: a file that is written now has it. Of no lake, this machine's. */
+  async clock(): Promise<number> {
+    return this.#guard('read the clock', async () => {
+      const there = await lstat(this.#root).catch(undefinedIfAbsent);
+      if (there === undefined) return (this.#effects.now ?? Date.now)();
+      const file = path.join(await this.#openScratch(), scratchName());
+      try {
+        await writeFile(file, '');
+        return (await lstat(file)).mtimeMs;
+      } finally {
+        await unlink(file).catch(() => undefined);
+      }
+    });
+  }
+
+  async survey(folder: string): Promise<readonly ListedFile[]> {
+    const keys = await this.list(folder);
+    return this.#guard(`list ${folder}`, async () => {
+      const files: ListedFile[] = [];
+      for (const key of keys) {
+        // One that went since it was listed is not there.
+        const found = await lstat(this.#file(key)).catch(undefinedIfAbsent);
+        if (found !== undefined) files.push({ key, bytes: found.size, modified: found.mtimeMs });
+      }
+      return files;
+    });
+  }
+
+  /** The folder that it leaves empty goes with it; those above stay, for others write beside it. */
+  async remove(key: string): Promise<Removal> {
+    const file = this.#file(key);
+    await this.#guard(`remove ${key}`, async () => {
+      await unlink(file).catch(undefinedIfAbsent);
+      const folder = path.dirname(file);
+      if (await rmdir(folder).then(() => true, falseIfInUse)) this.#direct.forget(folder);
+    });
+    return { kind: 'removed' };
+  }
+
   #file(key: string): string {
     const file = path.join(this.#root, ...checkStoreKey(key).split('/'));
     this.#checkFolder(key, path.dirname(file));
@@ -115,10 +159,7 @@ class LocalStore implements Store {
 
   /** A link within a lake would lead reading and writing out of it: somebody else made it. */
   #checkFolder(key: string, folder: string): void {
-    if (this.#direct.has(folder)) return;
-    const place = path.join(realPlace(this.#root), path.relative(this.#root, folder));
-    if (realPlace(folder) !== place) throw this.#isLink(key);
-    if (isThere(folder)) this.#direct.add(folder);
+    if (!this.#direct.has(folder)) throw this.#isLink(key);
   }
 
   /** Temporary file, fsync, one atomic step that gives it its name (or declines to), fsync of the folder. */
@@ -130,7 +171,7 @@ class LocalStore implements Store {
       const temporary = path.join(await this.#openScratch(), scratchName());
       try {
         if (content instanceof Uint8Array) await writeFile(temporary, content);
-        else await copyFile(content.file, temporary, constants.COPYFILE_FICLONE);
+        else await copyContent(content, temporary);
         await this.#step(key, 'sync');
         await sync(temporary);
         await makeDurable(folder);
@@ -176,9 +217,6 @@ class LocalStore implements Store {
   }
 }
 
-/** Neither a link nor a pipe is read: the one leads elsewhere, the other waits. */
-const NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
 /** Gives a finished temporary file its name; false if the name is taken. */
 type Naming = (temporary: string, file: string) => Promise<boolean>;
 
@@ -186,6 +224,17 @@ type Naming = (temporary: string, file: string) => Promise<boolean>;
 function isFileName(key: string): boolean {
   return /\.(json|jsonl|parquet|gz|csv|html|md)$/.test(key);
 }
+
+/** One call cannot be ended: with a signal it is for files that take no time. */
+async function copyContent({ file, signal }: Exclude<Content, Uint8Array>, to: string): Promise<void> {
+  if (signal === undefined || (await stat(file)).size < COPIED_AT_ONCE) {
+    return copyFile(file, to, constants.COPYFILE_FICLONE);
+  }
+  await pipeline(createReadStream(file, { highWaterMark: PIECE }), createWriteStream(to), { signal });
+}
+
+/** Bytes. */
+const COPIED_AT_ONCE = 2 ** 26;
 
 /** A new folder survives a power cut only if its parent has been synced too. */
 async function makeDurable(folder: string): Promise<void> {
@@ -203,16 +252,15 @@ async function sync(file: string): Promise<void> {
   }
 }
 
-function isThere(folder: string): boolean {
-  try {
-    return realpathSync.native(folder) !== '';
-  } catch {
-    return false;
-  }
-}
-
 function falseIfThere(error: unknown): false {
   if (diskErrorCode(error) === 'EEXIST') return false;
+  throw error;
+}
+
+/** A folder that still holds something, or that another process removed. */
+function falseIfInUse(error: unknown): false {
+  const code = diskErrorCode(error);
+  if (code !== undefined && ['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY'].includes(code)) return false;
   throw error;
 }
 

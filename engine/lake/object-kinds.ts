@@ -6,6 +6,7 @@ export const BUILT_KINDS = [
   'alarms',
   'card',
   'comparison',
+  'failure',
   'feature',
   'frame',
   'label',
@@ -14,6 +15,7 @@ export const BUILT_KINDS = [
   'prediction',
   'test',
   'tuning',
+  'validation',
 ] as const;
 
 /** Every folder below `objects/`. */

@@ -2,12 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { makeOwn, markOf } from '../folders/index.ts';
+import { LAKE_FOLDERS, STRAYS } from './folders.ts';
 import { SCRATCH_FOLDER } from './key.ts';
-
-/** The folders of a lake. */
-const FOLDERS: ReadonlySet<string> = new Set(['raw', 'objects', 'runs', 'refs', 'audit', 'ingest', SCRATCH_FOLDER]);
-/** What systems and people leave in any folder. */
-const STRAYS: ReadonlySet<string> = new Set(['.DS_Store', '.gitignore', '.gitkeep', 'lost+found']);
 
 /**
  * Marks the folder of a lake before something is written there. A lake of before there were marks holds nothing but the
@@ -20,7 +16,7 @@ export function claimLake(root: string): void {
 }
 
 function isLake(names: readonly string[]): boolean {
-  return names.every((name) => FOLDERS.has(name) || STRAYS.has(name));
+  return names.every((name) => LAKE_FOLDERS.has(name) || name === SCRATCH_FOLDER || STRAYS.has(name));
 }
 
 /** Marks the folder of copies before one is kept there. ProblemError EWS4015 for a folder that is somebody else's. */

@@ -8,13 +8,18 @@ export interface RawObject {
   readonly sha256: string;
 }
 
+interface RawContent {
+  readonly source: string;
+  readonly name: string;
+  readonly extension: string;
+  readonly content: Content;
+}
+
 /** `raw/<source>/<name>/<sha256>.<extension>`; the digest is that of the stored bytes. Immutable, never collected. */
-export async function storeRaw(
-  store: Store,
-  raw: { readonly source: string; readonly name: string; readonly extension: string; readonly content: Content },
-): Promise<RawObject> {
+export async function storeRaw(store: Store, raw: RawContent): Promise<RawObject> {
   const { source, name, extension, content } = raw;
-  const digest = content instanceof Uint8Array ? sha256(content) : (await digestOfFile(content.file)).sha256;
+  const digest =
+    content instanceof Uint8Array ? sha256(content) : (await digestOfFile(content.file, content.signal)).sha256;
   const folder = `raw/${source}/${name}`;
   const key = `${folder}/${digest}.${extension}`;
   if (!(await store.list(folder)).includes(key)) await store.write(key, content);

@@ -1,4 +1,4 @@
-import type { ProblemError } from '../diagnostics/index.ts';
+import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { type PlainObject, sha256 } from './canonical-json.ts';
 import { appendNumbered, listNumbered, numberedKey, readNumberedFile } from './numbered.ts';
 import { damagedRecord, isDamage } from './record-problem.ts';
@@ -35,7 +35,7 @@ export async function readRef(store: Store, name: string): Promise<Ref | undefin
  * Moves a ref from the position it was read at (0 or undefined before the first) to the next. Of writers that start
  * from one position exactly one advances; the others learn who won and must look again. The digest of the position
  * before is written with it: of a position that is given by its number alone it is read. ProblemError EWS5046 where
- * something that is no position stands in the way.
+ * something that is no position stands in the way, EWS4001 where every position was collected meanwhile.
  */
 export async function advanceRef(store: Store, name: string, from: From, value: PlainObject): Promise<Advance> {
   const expected = numberOf(from);
@@ -49,7 +49,7 @@ export async function advanceRef(store: Store, name: string, from: From, value: 
     if (won) return { kind: 'advanced', n, sha256: sha256(canonicalBytes(chained)) };
   }
   const winner = await readRef(store, name);
-  if (winner === undefined) throw new Error(`ref ${name} has no position ${expected} to start from`);
+  if (winner === undefined) throw ended(name, expected);
   if (winner.n === expected) throw inTheWay(store, refKey(name, n));
   return { kind: 'lost', winner };
 }
@@ -93,6 +93,12 @@ async function readPosition(store: Store, name: string, n: number): Promise<Ref>
     const hint = `restore it from a copy; or move it away, and the ref ${before}${anew}`;
     throw damagedRecord(error.problems[0]?.message ?? refKey(name, n), hint);
   }
+}
+
+/** Environments that were made for a comparison end by themselves. */
+function ended(name: string, expected: number): ProblemError {
+  const message = `environment "${name}" ended while this was done: its position ${expected} was collected`;
+  return problemError('EWS4001', message, { hint: 'run again: everything that was computed is stored' });
 }
 
 /** What a position says of the one before it. */

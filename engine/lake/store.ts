@@ -1,5 +1,5 @@
-/** What a write may take: bytes in memory, or a local file whose bytes are copied. */
-export type Content = Uint8Array | { readonly file: string };
+/** What a write may take: bytes in memory, or a local file whose bytes are copied, until the signal ends it. */
+export type Content = Uint8Array | { readonly file: string; readonly signal?: AbortSignal | undefined };
 
 /**
  * Where the lake keeps its bytes. Keys are relative paths with `/` between segments (see `checkKey`); no key is at the
@@ -29,6 +29,29 @@ export interface Store {
    * versions. Asks nobody.
    */
   versionOf(key: string): string | undefined;
+  /** What time it is for this place, in milliseconds since 1970: of its clock are the times of its files. */
+  clock(): Promise<number>;
+}
+
+/** A file as the place lists it. */
+export interface ListedFile {
+  readonly key: string;
+  readonly bytes: number;
+  /** When it was last written, by the clock of the place: milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/** What became of a file that was to be removed: `kept` ones are locked or held there, until a day if there is one. */
+export type Removal =
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'kept'; readonly why: string; readonly until: string | null };
+
+/** A store from which something may be removed: nobody but garbage collection holds one. */
+export interface SweptStore extends Store {
+  /** As `list`, with sizes and times; unfinished writes never show. */
+  survey(folder: string): Promise<readonly ListedFile[]>;
+  /** Removes a file for good, with every version of it; one that is not there is removed already. */
+  remove(key: string): Promise<Removal>;
 }
 
 /** `fresh`: the stored bytes themselves, although a copy of them is on this machine. */

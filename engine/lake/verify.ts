@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Problem, ProblemError, problemError } from '../diagnostics/index.ts';
 import { digestOfFile } from './canonical-json.ts';
-import { findObject, type ObjectMeta, objectPath } from './object.ts';
+import { findObject, type ObjectMeta } from './object.ts';
+import { fileKeys, objectPath } from './object-files.ts';
 import { readAnswer } from './raw-answer.ts';
 import type { Store } from './store.ts';
 
@@ -31,7 +32,7 @@ export async function verifyLake(store: Store, read: ReadonlySet<string> = new S
       );
       for (const file of Object.keys(meta?.files ?? {})) {
         files += 1;
-        if (meta !== undefined && !read.has(`${path.posix.dirname(key)}/${file}`))
+        if (meta !== undefined && !fileKeys(meta, file).some((each) => read.has(each)))
           problems.push(...(await problemsOf(() => objectPath(store, meta, file, { fresh: true }))));
       }
     });

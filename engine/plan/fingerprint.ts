@@ -10,7 +10,7 @@ export const STEP_REVISIONS = {
   feature: 3,
   label: 2,
   test: 2,
-  model: 10,
+  model: 11,
   comparison: 3,
 } as const satisfies Record<NodeKind, number>;
 
@@ -20,7 +20,7 @@ export type StepRevisions = Readonly<Record<NodeKind, number>>;
 export interface Components {
   /** Digest of all in the definition that matters: canonical AST, fields, variables, seed. */
   readonly recipe: string;
-  /** Digest of the node's own decision dates; empty for sources, which do not depend on them. */
+  /** Digest of the node's own decision dates; empty for sources and unit tests, which do not depend on them. */
   readonly calendar: string;
   /** DuckDB's version and session: threads, time zone, what is switched off. */
   readonly engine: string;
@@ -29,7 +29,22 @@ export interface Components {
   readonly revision: number;
   /** Input node -> its fingerprint; for a source its observations' content digest under `content`. */
   readonly inputs: Readonly<Record<string, string>>;
+  /**
+   * Inputs that are not as they are defined here, but as another environment has them, sorted: by this nothing that was
+   * made of them is taken for what would be made of the definitions. Absent where there are none.
+   */
+  readonly deferred?: readonly string[];
 }
+
+/** What is taken in the place of an input. */
+export interface DeferredInput {
+  readonly fingerprint: string;
+  /** `prod#41`: whose it is. */
+  readonly to: string;
+}
+
+/** Reader -> input -> what the reader takes in its place. */
+export type Deferrals = ReadonlyMap<NodeId, ReadonlyMap<NodeId, DeferredInput>>;
 
 export interface FingerprintContext {
   readonly engine: string;
@@ -42,13 +57,15 @@ export interface FingerprintContext {
   readonly known: ReadonlyMap<NodeId, string>;
   /** Content digests of the sources' observations. */
   readonly contents: ReadonlyMap<NodeId, string>;
+  readonly deferrals?: Deferrals | undefined;
 }
 
 /** The components of a node's fingerprint; undefined while an input's content is not known (not ingested yet). */
 export function componentsOf(node: GraphNode, context: FingerprintContext): Components | undefined {
   const inputs: Record<string, string> = {};
+  const deferred = context.deferrals?.get(node.id);
   for (const input of node.inputs) {
-    const fingerprint = context.known.get(input);
+    const fingerprint = deferred?.get(input)?.fingerprint ?? context.known.get(input);
     if (fingerprint === undefined) return undefined;
     inputs[input] = fingerprint;
   }
@@ -60,12 +77,18 @@ export function componentsOf(node: GraphNode, context: FingerprintContext): Comp
   }
   return {
     recipe: digestOf(node.recipe),
-    calendar: node.kind === 'source' ? '' : context.calendarDigest(node.id),
+    calendar: hasDates(node) ? context.calendarDigest(node.id) : '',
     engine: context.engine,
     ...(numerics === undefined ? {} : { numerics }),
     revision: context.revisions[node.kind],
     inputs,
+    ...(deferred === undefined || deferred.size === 0 ? {} : { deferred: [...deferred.keys()].toSorted() }),
   };
+}
+
+/** Whether it is made as of the decision dates; a test that gives its rows says the days of them itself. */
+function hasDates(node: GraphNode): boolean {
+  return node.kind !== 'source' && !(node.kind === 'test' && node.body.kind === 'unit');
 }
 
 /** SHA-256 over the components and the node's kind. */

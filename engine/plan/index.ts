@@ -1,3 +1,14 @@
+export { type DeferredState, findDeferrals, recordedDeferrals, takenFor } from './deferral.ts';
+export {
+  type DefinedNode,
+  type DefinitionAspect,
+  demandOf,
+  differingAspects,
+  nodesDefinedBy,
+  nodesMadeIn,
+  type WordsOfNodes,
+} from './defined-nodes.ts';
+export { type Deletion, deletionIn, environmentNames } from './environments.ts';
 export {
   type Components,
   calendarDigests,
@@ -6,6 +17,7 @@ export {
   STEP_REVISIONS,
   type StepRevisions,
 } from './fingerprint.ts';
+export { INVOCATION, type LeftToDo, type RunInvocation, readInvocation, writeInvocation } from './invocation.ts';
 export {
   BUILDER_UNKNOWN,
   type Manifest,
@@ -14,10 +26,17 @@ export {
   type TrainingIsolation,
 } from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
-export { makePlan, type Plan, type PlanInput, type PlanStage, type SourceHolding } from './plan.ts';
+export { namedByManifest } from './named-by-manifest.ts';
+export {
+  type Fingerprinted,
+  makePlan,
+  type Plan,
+  type PlanInput,
+  type PlanStage,
+  type SourceHolding,
+} from './plan.ts';
 export {
   type Environment,
-  isRunId,
   MANIFEST,
   readEnvironment,
   readEnvironmentAnew,
@@ -25,5 +44,14 @@ export {
 } from './read-manifest.ts';
 export { type Reason, whyChanged } from './reason.ts';
 export { runAt } from './run-at.ts';
-export { findNode, hasOnlyAnId, select } from './selector.ts';
-export type { NodeFacts } from './stored-node.ts';
+export { asksForState, findNode, goneOverAgain, hasOnlyAnId, type Selection, select } from './selector.ts';
+export { functionsOf, type StateSelection } from './selector-methods.ts';
+export {
+  type DefinitionDifference,
+  differencesFrom,
+  type ProjectState,
+  stateOfGraph,
+  stateOfManifest,
+} from './state.ts';
+export { type NodeFacts, storedNode } from './stored-node.ts';
+export { type Why, type WhyOfNode, whyOf } from './why.ts';

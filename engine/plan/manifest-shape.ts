@@ -17,10 +17,12 @@ export function isManifest(value: PlainObject): value is PlainObject & Manifest 
 function isNode(node: PlainJson): boolean {
   if (!isPlainObject(node)) return false;
   const { kind, status, fingerprint, components, objects, builtBy, note, warnings, metas, digests } = node;
+  const { demand, deferred } = node;
   if (![kind, status, fingerprint, builtBy, note].every(isText) || !isPlainObject(components)) return false;
   if (!isRecord(components['inputs'], isText) || !isText(components['recipe'])) return false;
   if (!Array.isArray(objects) || objects.length === 0 || !objects.every(isObjectId)) return false;
-  return Array.isArray(warnings) && isOptional(metas, textRecord) && isOptional(digests, textRecord);
+  if (!Array.isArray(warnings) || !isOptional(demand, isText) || !isOptional(deferred, textRecord)) return false;
+  return isOptional(metas, textRecord) && isOptional(digests, textRecord);
 }
 
 function textRecord(value: PlainJson): boolean {

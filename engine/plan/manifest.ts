@@ -56,6 +56,10 @@ export interface ManifestNode {
   /** `lifted`, `loop: why`, `47 refits`: how it was computed. */
   readonly note: string;
   readonly test?: TestOutcome;
+  /** Of a unit test the digest of what it demands, without the query that it asks; runs of before kept none. */
+  readonly demand?: string;
+  /** Input -> whose was taken in its place, `prod#41`; absent where all inputs were those of here. */
+  readonly deferred?: Readonly<Record<string, string>>;
   /** How a model's training was isolated. */
   readonly isolation?: TrainingIsolation;
   /** Warnings that the making of it gave: a node that is reused still shows them. */
@@ -75,4 +79,6 @@ export interface TestOutcome {
   readonly status: 'pass' | 'warn' | 'fail';
   /** Rows that break the rule. */
   readonly failures: number;
+  /** Of a unit test, where in it each of its problems is: its lines may have moved since. */
+  readonly places?: readonly (readonly (string | number)[])[];
 }

@@ -4,7 +4,14 @@ import { findObject, type ObjectId, type RefPosition, type Store } from '../lake
 import { entry } from '../presence/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import { isUnmade } from '../standing/index.ts';
-import { type Components, calendarDigests, componentsOf, fingerprintOf, type StepRevisions } from './fingerprint.ts';
+import {
+  type Components,
+  calendarDigests,
+  componentsOf,
+  type Deferrals,
+  fingerprintOf,
+  type StepRevisions,
+} from './fingerprint.ts';
 import { BUILDER_UNKNOWN, type ManifestNode } from './manifest.ts';
 import type { Environment } from './read-manifest.ts';
 import { type Reason, whyChanged } from './reason.ts';
@@ -44,12 +51,16 @@ export interface PlanInput {
   /** Digest of another machine's numerics -> the functions in which this one differs. */
   readonly differences: ReadonlyMap<string, readonly string[]>;
   readonly revisions: StepRevisions;
+  /** What nodes take from another environment in the place of their inputs; nothing where it is absent. */
+  readonly deferrals?: Deferrals;
 }
 
 /** What an object is made of, and the digest of it under which it is stored. */
 export interface Fingerprinted {
   readonly fingerprint: string;
   readonly components: Components;
+  /** Input -> whose is taken in its place, `prod#41`; absent where all inputs are those of here. */
+  readonly deferred?: Readonly<Record<string, string>>;
 }
 
 /** What a run does with a node, and why. */
@@ -76,6 +87,15 @@ export interface Plan {
 
 /** Graph + what the lake holds -> Plan. Looks at the environment's manifest first, at the lake only for the rest. */
 export async function makePlan(input: PlanInput): Promise<Plan> {
+  const made = fingerprintsOf(input);
+  const nodes = [...input.graph.nodes.values()];
+  // Fingerprints need no store, so what has to be looked up is looked up at once: on S3 each costs a round trip.
+  const stages = await Promise.all(nodes.map((node) => stageOf(input, node, made.get(node.id))));
+  return Object.freeze({ environment: input.environment.name, position: input.environment.position, stages });
+}
+
+/** What every node would be made of; those that wait for an ingest are not among them. */
+export function fingerprintsOf(input: PlanInput): ReadonlyMap<NodeId, Fingerprinted> {
   const fingerprints = new Map<NodeId, string>();
   const contents = new Map<NodeId, string>();
   for (const [id, holding] of input.sources) if (holding.content !== undefined) contents.set(id, holding.content);
@@ -86,17 +106,22 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     calendarDigest: calendarDigests(input.graph),
     known: fingerprints,
     contents,
+    deferrals: input.deferrals,
   };
-  const nodes = [...input.graph.nodes.values()].map((node) => {
+  const made = new Map<NodeId, Fingerprinted>();
+  for (const node of input.graph.nodes.values()) {
     const components = componentsOf(node, context);
-    if (components === undefined) return { node, made: undefined };
+    if (components === undefined) continue;
     const fingerprint = fingerprintOf(node, components);
     fingerprints.set(node.id, fingerprint);
-    return { node, made: { fingerprint, components } };
-  });
-  // Fingerprints need no store, so what has to be looked up is looked up at once: on S3 each costs a round trip.
-  const stages = await Promise.all(nodes.map(({ node, made }) => stageOf(input, node, made)));
-  return Object.freeze({ environment: input.environment.name, position: input.environment.position, stages });
+    const taken = [...(input.deferrals?.get(node.id) ?? [])].map(([id, { to }]) => [id, to]);
+    made.set(node.id, {
+      fingerprint,
+      components,
+      ...(taken.length === 0 ? {} : { deferred: Object.fromEntries(taken) }),
+    });
+  }
+  return made;
 }
 
 async function stageOf(input: PlanInput, node: GraphNode, made: Fingerprinted | undefined): Promise<PlanStage> {
@@ -172,7 +197,7 @@ function whyExecuted(
 }
 
 /** The node as the environment has it, or as the lake does; undefined where neither has this fingerprint. */
-async function storedAs(
+export async function storedAs(
   { fingerprint, components }: Fingerprinted,
   node: GraphNode,
   before: ManifestNode | undefined,

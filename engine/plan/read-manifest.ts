@@ -1,4 +1,5 @@
 import { type Problem, ProblemError, problemError, warning } from '../diagnostics/index.ts';
+import { isRunId } from '../ids/index.ts';
 import {
   damagedRecord,
   jsonObjectIn,
@@ -11,6 +12,7 @@ import {
   type Store,
   sha256,
 } from '../lake/index.ts';
+import { type Deletion, deletionIn } from './environments.ts';
 import type { Manifest } from './manifest.ts';
 import { isManifest } from './manifest-shape.ts';
 
@@ -21,16 +23,22 @@ export interface Environment {
   /** That position with the digest of its file, which the next position names. Absent before the first run. */
   readonly ref?: RefPosition;
   readonly manifest: Manifest | undefined;
+  /** Absent unless its newest position ends it: then it is as empty as before its first run. */
+  readonly deleted?: Deletion;
   /** Warnings: what was damaged, where a build goes on without it. */
   readonly problems?: readonly Problem[];
 }
 
-/** The environment as its ref says; empty before its first run. ProblemErrors as `readManifest`. */
+/** The environment as its ref says; empty before its first run and once it was deleted. Throws as `readManifest`. */
 export async function readEnvironment(store: Store, name: string): Promise<Environment> {
   const ref = await readRef(store, name);
   if (ref === undefined) return { name, position: 0, manifest: undefined };
   const { n, sha256 } = ref;
-  return { name, position: n, ref: { n, sha256 }, manifest: await manifestOf(store, ref) };
+  const at = { name, position: n, ref: { n, sha256 } };
+  const deleted = deletionIn(ref.value);
+  return deleted === undefined
+    ? { ...at, manifest: await manifestOf(store, ref) }
+    : { ...at, manifest: undefined, deleted };
 }
 
 /**
@@ -87,11 +95,6 @@ async function readStoredManifest(store: Store, runId: string): Promise<StoredMa
 function whatItIs(bytes: Uint8Array, value: object | undefined): string {
   if (bytes.length === 0) return 'it is empty';
   return value === undefined ? 'it is not JSON' : 'it is no manifest';
-}
-
-/** Whether an id can be a run's, and so a part of a key. */
-export function isRunId(text: unknown): text is string {
-  return typeof text === 'string' && /^[\w-]+$/.test(text);
 }
 
 /** The run that a position names. ProblemError EWS5046 where it names none. */

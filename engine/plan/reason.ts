@@ -25,13 +25,21 @@ export function whyChanged(
   const parts: string[] = [];
   if (before.recipe !== now.recipe) parts.push('its definition changed');
   const inputs = Object.keys({ ...before.inputs, ...now.inputs }).filter((id) => before.inputs[id] !== now.inputs[id]);
-  const shown = inputs.map((id) => (id === 'content' ? 'the data' : id));
+  const [taken, left] = [added(now.deferred, before.deferred), added(before.deferred, now.deferred)];
+  const moved = new Set([...taken, ...left]);
+  const shown = inputs.filter((id) => !moved.has(id)).map((id) => (id === 'content' ? 'the data' : id));
+  if (taken.length > 0) parts.push(`${listOf(taken)} ${taken.length === 1 ? 'is' : 'are'} deferred`);
+  if (left.length > 0) parts.push(`${listOf(left)} ${left.length === 1 ? 'is' : 'are'} no longer deferred`);
   if (shown.length > 0) parts.push(`${listOf(shown)} changed`);
   if (before.calendar !== now.calendar) parts.push('the decision dates changed');
   if (before.revision !== now.revision) parts.push('this version of ews computes it differently');
   if (before.engine !== now.engine) parts.push(`the engine changed, now ${now.engine}`);
   if (before.numerics !== now.numerics) parts.push(numericsReason(before.numerics, differences));
   return { kind: 'changed', text: parts.join('; ') };
+}
+
+function added(now: Components['deferred'] = [], before: Components['deferred'] = []): readonly string[] {
+  return now.filter((id) => !before.includes(id));
 }
 
 function numericsReason(before: string | undefined, differences: ReadonlyMap<string, readonly string[]>): string {

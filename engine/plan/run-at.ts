@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { refHistory, type Store } from '../lake/index.ts';
+import { deletionIn } from './environments.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestGone, readManifest, runIn } from './read-manifest.ts';
 
@@ -15,6 +16,9 @@ export async function runAt(store: Store, environment: string, day: Day): Promis
   let since: string | undefined;
   // From the newest back: the past that people ask for is mostly near, and each step is a read.
   for (const ref of (await refHistory(store, environment)).toReversed()) {
+    const deleted = deletionIn(ref.value);
+    if (deleted !== undefined && deleted.at.slice(0, 10) <= day) return { run: undefined, since };
+    if (deleted !== undefined) continue;
     const runId = runIn(ref);
     const manifest = await readManifest(store, runId);
     if (manifest === undefined) throw manifestGone(store, ref);

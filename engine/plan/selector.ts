@@ -1,5 +1,8 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { didYouMean, type ProblemError, problemError, usageError } from '../diagnostics/index.ts';
+import { ingestionOf } from '../ids/index.ts';
+import { beyond, LIMITS } from '../limits/index.ts';
+import { isMeant, type StateSelection } from './selector-methods.ts';
 
 /** One term of dbt's grammar: `@a`, `2+tag:core+`, `path:features/labor.sql`. */
 interface SelectorTerm {
@@ -12,19 +15,53 @@ interface SelectorTerm {
   readonly at: boolean;
 }
 
-const TERM = /^(?<at>@)?(?:(?<up>\d*)\+)?(?<body>[^+@]+?)(?:\+(?<down>\d*))?$/;
+/** The nodes that are asked for, in dbt's grammar. */
+export interface Selection {
+  /** All of them where it is empty. */
+  readonly include: readonly string[];
+  readonly exclude?: readonly string[];
+  /** What `state:` compares with. */
+  readonly state?: StateSelection | undefined;
+}
+
+interface SelectedFrom {
+  readonly graph: Graph;
+  readonly state: StateSelection | undefined;
+}
+
+const TERM = /^(?<at>@)?(?:(?<up>\d*)\+)?(?<body>[^+@][^+]*?)(?:\+(?<down>\d*))?$/;
 
 /**
  * The nodes that `--select` and `--exclude` name, in dbt's grammar: space is or, comma is and, `+a`, `a+`, `2+a`, `@a`,
- * `tag:`, `path:`, `resource_type:`, `source:`, `*` in names. A test is selected with the group that it tests, a
+ * `tag:`, `path:`, `resource_type:`, `owner:` and others, `*` in names. A test is selected with what it tests, a
  * comparison with the last of its models.
- * Throws ProblemError EWS6002 for a term that matches nothing, EWS6001 for one that does not parse.
+ * Throws ProblemError EWS6002 for a term that matches nothing, or several that match nothing together, unless one is of
+ * `state:`, of which there may be none; EWS6001 for one that does not parse.
  */
-export function select(graph: Graph, include: readonly string[], exclude: readonly string[] = []): ReadonlySet<NodeId> {
+export function select(graph: Graph, { include, exclude = [], state }: Selection): ReadonlySet<NodeId> {
   const all = new Set(graph.nodes.keys());
-  const chosen = include.length === 0 ? all : unionOf(graph, include);
-  const dropped = exclude.length === 0 ? new Set<NodeId>() : unionOf(graph, exclude);
+  const among: SelectedFrom = { graph, state };
+  const chosen = include.length === 0 ? all : unionOf(among, include);
+  const dropped = exclude.length === 0 ? new Set<NodeId>() : unionOf(among, exclude);
   return new Set([...withFollowers(graph, chosen)].filter((id) => !dropped.has(id)));
+}
+
+/**
+ * What a run goes over again that does what another had left to do: these nodes, what they are made of, which may have
+ * changed since, and the tests of all of these. Of an ingestion its source's relations.
+ */
+export function goneOverAgain(graph: Graph, left: ReadonlySet<string>): ReadonlySet<NodeId> {
+  const isLeft = (node: GraphNode): boolean =>
+    left.has(node.id) || (node.kind === 'source' && left.has(ingestionOf(node.source.name)));
+  const nodes = [...graph.nodes.values()].filter(isLeft).map(({ id }) => id);
+  // A unit test is made of nothing; it is gone over for the sake of what it tests.
+  const tested = nodes.flatMap((id) => testedBy(graph, id));
+  return withFollowers(graph, reach(graph, new Set([...nodes, ...tested]), 'up', Number.POSITIVE_INFINITY));
+}
+
+function testedBy({ nodes }: Graph, id: NodeId): readonly NodeId[] {
+  const node = nodes.get(id);
+  return node?.kind === 'test' ? [node.of] : [];
 }
 
 /**
@@ -48,18 +85,41 @@ export function findNode(graph: Graph, name: string): GraphNode {
   return only;
 }
 
-function unionOf(graph: Graph, expressions: readonly string[]): Set<NodeId> {
-  const words = expressions.flatMap((expression) => expression.split(/\s+/)).filter((word) => word !== '');
+/** Whether selectors compare with a state. */
+export function asksForState({ include, exclude = [] }: Omit<Selection, 'state'>, what = ''): boolean {
+  return wordsOf([...include, ...exclude]).some((word) =>
+    termsOf(word).some((term) => {
+      const { method, value } = parseTerm(term);
+      return method === 'state' && value.startsWith(what);
+    }),
+  );
+}
+
+function wordsOf(expressions: readonly string[]): readonly string[] {
+  return expressions.flatMap((expression) => expression.split(/\s+/)).filter((word) => word !== '');
+}
+
+/** A comma is "and", but not within braces: `path:features/{labor,money}.*`. */
+function termsOf(word: string): readonly string[] {
+  return word.split(/,(?![^{}]*\})/);
+}
+
+function unionOf(among: SelectedFrom, expressions: readonly string[]): Set<NodeId> {
   const union = new Set<NodeId>();
-  for (const word of words) {
-    const sets = word.split(',').map((term) => resolve(graph, parseTerm(term)));
-    const [first = new Set<NodeId>(), ...rest] = sets;
-    for (const id of first) if (rest.every((set) => set.has(id))) union.add(id);
+  for (const word of wordsOf(expressions)) {
+    const terms = termsOf(word).map(parseTerm);
+    const [first = new Set<NodeId>(), ...rest] = terms.map((term) => resolve(among, term));
+    const all = [...first].filter((id) => rest.every((set) => set.has(id)));
+    if (all.length === 0 && !terms.some(mayBeEmpty)) throw unmatched(among.graph, word);
+    for (const id of all) union.add(id);
   }
   return union;
 }
 
 function parseTerm(text: string): SelectorTerm {
+  if (text.length > LIMITS.selector.most) {
+    throw usageError(`a selector has ${beyond(LIMITS.selector, text.length)}`, 'name nodes by a tag, or by * in names');
+  }
   const groups = TERM.exec(text)?.groups;
   if (groups?.['body'] === undefined) {
     throw usageError(`selector "${text}" does not parse`, 'write name, +name, name+, 2+name, @name, tag:x, path:x');
@@ -80,39 +140,19 @@ function generations(text: string | undefined): number {
   return text === '' ? Number.POSITIVE_INFINITY : Number(text);
 }
 
-function resolve(graph: Graph, term: SelectorTerm): Set<NodeId> {
-  const start = new Set([...graph.nodes.values()].filter((node) => matches(graph, node, term)).map((node) => node.id));
-  if (start.size === 0) throw unmatched(graph, term.method === 'name' ? term.value : `${term.method}:${term.value}`);
+/** Nothing may differ from a state: that is what one hopes for. */
+function mayBeEmpty({ method }: SelectorTerm): boolean {
+  return method === 'state';
+}
+
+function resolve({ graph, state }: SelectedFrom, term: SelectorTerm): Set<NodeId> {
+  const nodes = [...graph.nodes.values()].filter((node) => isMeant(node, term, { graph, state }));
+  const start = new Set(nodes.map((node) => node.id));
+  if (start.size === 0 && !mayBeEmpty(term))
+    throw unmatched(graph, term.method === 'name' ? term.value : `${term.method}:${term.value}`);
   if (term.at)
     return reach(graph, reach(graph, start, 'down', Number.POSITIVE_INFINITY), 'up', Number.POSITIVE_INFINITY);
   return new Set([...reach(graph, start, 'up', term.up), ...reach(graph, start, 'down', term.down)]);
-}
-
-function matches(graph: Graph, node: GraphNode, term: SelectorTerm): boolean {
-  switch (term.method) {
-    case 'name':
-      return like(term.value, node.id) || (node.kind !== 'comparison' && like(term.value, node.name));
-    case 'tag':
-      return node.tags.some((tag) => like(term.value, tag));
-    case 'path':
-      return node.path === term.value || node.path.startsWith(`${term.value.replace(/\/$/, '')}/`);
-    case 'resource_type':
-      return node.kind === term.value;
-    case 'source':
-      return node.kind === 'source' && like(term.value, node.source.name);
-    default:
-      throw usageError(
-        `selector method "${term.method}:" is unknown`,
-        didYouMean(term.method, ['tag', 'path', 'resource_type', 'source']) ??
-          `there are tag:, path:, resource_type:, source: (${graph.nodes.size} nodes)`,
-      );
-  }
-}
-
-function like(pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) return pattern === text;
-  const quoted = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${quoted.join('.*')}$`).test(text);
 }
 
 function reach(graph: Graph, start: ReadonlySet<NodeId>, direction: 'up' | 'down', depth: number): Set<NodeId> {
@@ -142,7 +182,7 @@ function dependentsOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
   return dependents;
 }
 
-/** Adds the tests of groups that are chosen, and the comparisons all of whose models are. */
+/** Adds the tests of groups and labels that are chosen, and the comparisons all of whose models are. */
 function withFollowers(graph: Graph, chosen: ReadonlySet<NodeId>): Set<NodeId> {
   const result = new Set(chosen);
   for (const node of graph.nodes.values()) {

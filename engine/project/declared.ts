@@ -1,7 +1,9 @@
 import type { Placed, Room } from './layout.ts';
-import type { Declared, DeclaredNames } from './rules/rule.ts';
+import { isName } from './rules/names.ts';
+import type { Declared, DeclaredNames, WrittenRelation, WrittenRelations } from './rules/rule.ts';
 
-interface UncheckedFile {
+export interface UncheckedFile {
+  /** Its room is that of what it defines, wherever it lies. */
   readonly placed: Placed;
   readonly value: unknown;
 }
@@ -17,7 +19,7 @@ export function declaredNames(files: readonly UncheckedFile[]): Declared {
   };
   for (const { placed, value } of files) {
     const names = declared[placed.room];
-    const entry = { columns: columnsOf(value) };
+    const entry = { file: placed.path, columns: columnsOf(value), relations: relationsOf(value) };
     names.set(placed.stem, entry);
     const word = member(value, placed.room);
     if (typeof word === 'string') names.set(word, entry);
@@ -28,6 +30,24 @@ export function declaredNames(files: readonly UncheckedFile[]): Declared {
 function columnsOf(value: unknown): ReadonlySet<string> | undefined {
   const columns = member(value, 'columns');
   return typeof columns === 'object' && columns !== null ? new Set(Object.keys(columns)) : undefined;
+}
+
+function relationsOf(value: unknown): WrittenRelations | undefined {
+  const [series, tables] = [entriesOf(member(value, 'series')), entriesOf(member(value, 'tables'))];
+  if (series === undefined && tables === undefined) return undefined;
+  return new Map<string, WrittenRelation>([
+    ...(series ?? []).map(([name]) => [name, { kind: 'series' }] as const),
+    ...(tables ?? []).map(([name, table]) => {
+      const columns = columnsOf(table);
+      return [name, { kind: 'table', columns: columns && [...columns] }] as const;
+    }),
+  ]);
+}
+
+/** Whatever cannot be said in SQL is told as such. */
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).filter(([name]) => isName(name));
 }
 
 function member(value: unknown, key: string): unknown {

@@ -15,7 +15,11 @@ async function sound(): Promise<Definitions> {
 
 test('every default is filled in', async () => {
   const { config, groups, models, targets, sources } = await sound();
-  expect(config.calendar).toEqual({ frequency: 'monthly', start: '1959-01-31', end: 'data' });
+  expect(config.calendar).toEqual({
+    rule: { kind: 'periods', frequency: 'monthly', dayOfPeriod: 'last_day' },
+    start: '1959-01-31',
+    end: 'data',
+  });
   expect(config.vars[1]).toEqual({
     name: 'since',
     type: 'date',

@@ -2,9 +2,11 @@ import type { Day } from '../calendar/index.ts';
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import type { EstimatorParameters, ValueParameters } from '../training/estimators/index.ts';
 import type { Described } from './described.ts';
+import type { FunctionDefinition } from './functions/function-definition.ts';
 import type { Located } from './located.ts';
 import type { SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
+import type { UnitTestDefinition } from './unit-test-definition.ts';
 import type { WrittenWindow } from './written-window.ts';
 
 /** A project as read from its folder: plain, frozen, every default filled in. Nothing here touched a database. */
@@ -15,22 +17,35 @@ export interface Definitions {
   readonly outside?: readonly string[];
   readonly config: ProjectConfig;
   readonly sources: readonly SourceDefinition[];
+  /** Functions of features/lib that its SQL may call. */
+  readonly functions: readonly FunctionDefinition[];
   readonly groups: readonly FeatureGroupDefinition[];
   readonly labels: readonly LabelDefinition[];
   readonly models: readonly ModelDefinition[];
   readonly targets: readonly TargetDefinition[];
 }
 
-export type CalendarFrequency = 'daily' | 'weekly' | 'monthly' | 'quarterly';
+export type CalendarFrequency = 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'annual';
+
+/** Which days are decision dates. */
+export type CalendarRule =
+  | {
+      readonly kind: 'periods';
+      readonly frequency: CalendarFrequency;
+      /** Business days are Mondays to Fridays: which of them are holidays, no calendar here knows. */
+      readonly dayOfPeriod: 'last_day' | 'last_business_day';
+    }
+  /** Those that a file of the project lists, ascending: the meetings of a committee. */
+  | { readonly kind: 'listed'; readonly file: string; readonly dates: readonly Day[] };
 
 export interface ProjectConfig {
   readonly yaml: Located;
   readonly name: string;
   readonly calendar: {
-    readonly frequency: CalendarFrequency;
-    /** First decision date, `YYYY-MM-DD`; moved to the end of its period when it is not one. */
+    readonly rule: CalendarRule;
+    /** The earliest day that may be a decision date, `YYYY-MM-DD`. */
     readonly start: Day;
-    /** Last decision date, or `data`: the last period end that every source with `complete_through` covers. */
+    /** The latest one, or `data`: the last day that every source with `complete_through` covers. */
     readonly end: string;
   };
   readonly vars: readonly VariableDefinition[];
@@ -95,6 +110,7 @@ export interface FeatureGroupDefinition extends Described {
   readonly ttlDays?: number;
   readonly columns: readonly ColumnDefinition[];
   readonly customTests: readonly CustomTest[];
+  readonly unitTests: readonly UnitTestDefinition[];
 }
 
 export interface LabelDefinition extends Described {
@@ -107,6 +123,7 @@ export interface LabelDefinition extends Described {
   readonly writtenWindow: WrittenWindow;
   /** Monthly state (1 in the event, 0 out of it) whose runs are the episodes of evaluation. */
   readonly event?: { readonly group: string; readonly column: string };
+  readonly unitTests: readonly UnitTestDefinition[];
 }
 
 /** What a model stands beside; climatology is always reported. */
@@ -127,7 +144,13 @@ export interface ModelDefinition extends Described {
   readonly features: readonly { readonly group: string; readonly column: string }[];
   /** Estimators of values go with continuous labels, all others with binary ones. */
   readonly estimator: EstimatorParameters | ValueParameters;
+  /** What becomes of a missing feature; absent: what the estimator does by itself. */
+  readonly missing?: 'native' | 'drop' | 'impute_median' | 'indicator';
+  /** Each refit reads the features that have a value in so many of its rows; absent: all. */
+  readonly chooseColumns?: { readonly minShare: number };
   readonly tuning?: TuningDefinition;
+  /** Groups of rows that folds hold out, beside the walk-forward. */
+  readonly validate?: { readonly by: 'key' | 'episode' | 'year'; readonly folds: number; readonly seed: number };
   readonly protocol: {
     readonly firstCutoff: Day;
     readonly refitMonths: number;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, type Stats, statSync } from 'nod
 import path from 'node:path';
 import { isWithin, type Reach, reachOf, readWithin } from '../folders/index.ts';
 import { decodeText } from './decode-text.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { FileState, ProjectFiles } from './project-files.ts';
 
 /** Folders that hold no definitions; every other folder whose name starts with a dot is skipped as well. */
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
@@ -30,13 +30,20 @@ export function diskFiles(root: string, outside: readonly string[] = []): Projec
     },
     outward: async () => (last ?? listed()).outward,
     ...(outside.length === 0 ? {} : { outside }),
-    readText: async (file) => {
-      const bytes = readWithin(reach, path.join(folder, file));
+    readText: async (file, most) => {
+      const bytes = readWithin(reach, path.join(folder, file), most);
       if (bytes === undefined) throw new Error('it is no file of the project any more');
       return decodeText(bytes);
     },
+    states: { of: (file) => stateOf(path.join(folder, file)), now: Date.now },
     above: async (name) => folderAbove(folder, name),
   };
+}
+
+function stateOf(file: string): FileState | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return { size: found.size, modified: found.mtimeMs, changed: found.ctimeMs, inode: found.ino };
 }
 
 interface Listing {

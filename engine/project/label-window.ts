@@ -1,4 +1,5 @@
 import { didYouMean } from '../diagnostics/index.ts';
+import { beyond, LIMITS } from '../limits/index.ts';
 import type { LabelDefinition, VariableDefinition } from './definitions.ts';
 import type { ProblemWords, YamlPath } from './problem-at.ts';
 import type { WindowMonth, WrittenWindow } from './written-window.ts';
@@ -29,6 +30,15 @@ export function* windowProblems(written: WrittenWindow, vars: readonly VariableD
   yield* unresolved;
   if (unresolved.length > 0) return;
   const { fromMonth, toMonth } = windowOf(written, vars);
+  for (const [key, month] of [
+    ['from_month', fromMonth],
+    ['to_month', toMonth],
+  ] as const) {
+    if (Math.abs(month) <= LIMITS.months.most) continue;
+    const message = `the window reaches ${beyond(LIMITS.months, Math.abs(month))}`;
+    yield windowProblem(key, { code: 'EWS1027', message, hint: 'look ahead less far' });
+    return;
+  }
   if (fromMonth > toMonth) {
     const message = `the window ends in month ${toMonth}, before it begins in month ${fromMonth}`;
     yield windowProblem('to_month', { code: 'EWS1011', message, hint: 'swap from_month and to_month' });

@@ -27,6 +27,10 @@ export interface Layout {
   readonly hasConfig: boolean;
   readonly yamls: readonly Placed[];
   readonly sqls: readonly Placed[];
+  /** Functions that queries may call: the files of `features/lib`. */
+  readonly library: readonly LibraryFile[];
+  /** CSV files beside groups and labels: rows that unit tests may give. */
+  readonly fixtures: readonly string[];
   /** Files that look like definitions but are in no room or have another extension. */
   readonly strays: readonly string[];
   readonly all: ReadonlySet<string>;
@@ -34,12 +38,23 @@ export interface Layout {
   readonly outward: readonly string[];
 }
 
+/** One half of a file of functions; its other half is called the same, with the other extension. */
+export interface LibraryFile {
+  readonly path: string;
+  readonly extension: '.yaml' | '.sql';
+}
+
+const LIBRARY = `${ROOM_FOLDERS.feature}/lib/`;
+
 /** Sorts the project's files by what they are for, in path order. Folders inside a room are allowed. */
 export function layOut(files: readonly string[], outward: readonly string[] = []): Layout {
   const yamls: Placed[] = [];
   const sqls: Placed[] = [];
+  const library: LibraryFile[] = [];
   const strays: string[] = [];
+  const fixtures: string[] = [];
   for (const path of files.toSorted()) {
+    if (path.endsWith('.csv') && ['feature', 'label'].includes(String(roomOf(path)))) fixtures.push(path);
     const extension = /\.(yaml|yml|sql)$/i.exec(path)?.[0];
     if (extension === undefined || !path.includes('/')) continue;
     const room = roomOf(path);
@@ -47,15 +62,20 @@ export function layOut(files: readonly string[], outward: readonly string[] = []
       strays.push(path);
       continue;
     }
+    if (path.startsWith(LIBRARY)) {
+      library.push({ path, extension });
+      continue;
+    }
     const slash = path.lastIndexOf('/');
     const placed = { path, room, folder: path.slice(0, slash), stem: path.slice(slash + 1, -extension.length) };
     (extension === '.yaml' ? yamls : sqls).push(placed);
   }
   const all = new Set(files);
-  return { hasConfig: all.has(CONFIG_FILE), yamls, sqls, strays, all, outward };
+  return { hasConfig: all.has(CONFIG_FILE), yamls, sqls, library, fixtures, strays, all, outward };
 }
 
-function roomOf(path: string): Room | undefined {
+/** The room of a path by its folder; undefined for one of no room. */
+export function roomOf(path: string): Room | undefined {
   if (path.startsWith('models/labels/')) return 'label';
   switch (path.slice(0, path.indexOf('/'))) {
     case 'sources':

@@ -20,5 +20,5 @@ async function wayOut(paths: readonly string[], files: ProjectFiles): Promise<st
   if (below.length > 0) return `there is one in ${below.slice(0, 3).join(', ')}: use --project-dir ${below[0]}`;
   const above = await files.above?.(CONFIG_FILE);
   if (above !== undefined) return `there is one in ${above}: use --project-dir ${above}`;
-  return `a project is a folder with an ${CONFIG_FILE}: go to it, or name it with --project-dir`;
+  return `a project is a folder with an ${CONFIG_FILE}: go to it, name it with --project-dir, or begin one: ews init`;
 }

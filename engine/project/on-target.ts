@@ -1,5 +1,7 @@
+import { withOther } from '../presence/index.ts';
 import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
+import { followingFrom } from './origin.ts';
 import type { Completeness, SourceDefinition } from './source-definitions.ts';
 import type { TargetDefinition } from './target-definition.ts';
 
@@ -9,7 +11,7 @@ import type { TargetDefinition } from './target-definition.ts';
  */
 export function onTarget(definitions: Definitions, { fred }: TargetDefinition): Definitions {
   if (fred.kind === 'snapshot') return definitions;
-  return withSources(definitions, (source) => {
+  return withSources(definitions, { fred }, (source) => {
     if (source.connector !== 'fred') return source;
     const { completeThrough: _, ...rest } = source;
     return { ...rest, data: fred };
@@ -19,9 +21,15 @@ export function onTarget(definitions: Definitions, { fred }: TargetDefinition): 
 /** The project with the last day through which some sources, by name, turned out to be complete. */
 export function withCompleteness(definitions: Definitions, days: ReadonlyMap<string, Completeness>): Definitions {
   if (days.size === 0) return definitions;
-  return withSources(definitions, (source) => ({ ...source, ...days.get(source.name) }));
+  return withSources(definitions, { days: [...days] }, (source) => ({ ...source, ...days.get(source.name) }));
 }
 
-function withSources(definitions: Definitions, change: (source: SourceDefinition) => SourceDefinition): Definitions {
-  return deepFreeze({ ...definitions, sources: definitions.sources.map(change) });
+/** `facts`: all that the change follows from. */
+function withSources(
+  definitions: Definitions,
+  facts: object,
+  change: (source: SourceDefinition) => SourceDefinition,
+): Definitions {
+  const sources = deepFreeze(definitions.sources.map(change));
+  return followingFrom(definitions, facts, withOther(definitions, { sources }));
 }

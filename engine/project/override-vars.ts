@@ -1,10 +1,13 @@
 import { isDay } from '../calendar/index.ts';
 import { closestMatch, didYouMean, type Problem, problem } from '../diagnostics/index.ts';
+import { withOther } from '../presence/index.ts';
 import type { Definitions, ReadOutcome, VariableDefinition } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
 import { windowOf, windowProblems } from './label-window.ts';
+import { followingFrom } from './origin.ts';
 import { problemIn } from './problem-at.ts';
 import { VARIABLE_WORDS } from './variable-words.ts';
+import { yaml } from './yaml-package.ts';
 
 export interface VarsFlag {
   /** Each variable's value as it was written. */
@@ -16,7 +19,7 @@ export interface VarsFlag {
 export async function parseVarsFlag(text: string): Promise<VarsFlag> {
   const [, name, written] = /^\s*([A-Za-z_]\w*)\s*=([\s\S]*)$/.exec(text) ?? [];
   if (name !== undefined && written !== undefined) return { values: { [name]: written.trim() }, problems: [] };
-  const { isMap, isScalar, parseDocument } = await import('yaml');
+  const { isMap, isScalar, parseDocument } = yaml();
   const document = parseDocument(text, { schema: 'core', logLevel: 'error', prettyErrors: false });
   const values = new Map<string, string>();
   if (document.errors.length > 0 || !isMap(document.contents)) return { values: {}, problems: [unreadable(text)] };
@@ -58,10 +61,9 @@ export function overrideVars(definitions: Definitions, overrides: Readonly<Recor
       problems.push(problemIn(yaml.file, yaml.spanOf(path), words));
     }
   }
-  return deepFreeze({
-    problems,
-    ...(problems.length > 0 ? {} : { definitions: { ...definitions, labels, config: { ...config, vars } } }),
-  });
+  if (problems.length > 0) return deepFreeze({ problems });
+  const changed = withOther(definitions, deepFreeze({ labels, config: { ...config, vars } }));
+  return Object.freeze({ problems, definitions: followingFrom(definitions, { overrides }, changed) });
 }
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([

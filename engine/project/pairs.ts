@@ -11,8 +11,16 @@ export interface Pairs {
   readonly problems: readonly Problem[];
 }
 
-/** Brings the halves of definitions together. Both halves missing each other by a slip are one problem. */
-export function pairUp(layout: Layout, textOf: (path: string) => TextFile): Pairs {
+/**
+ * Brings the halves of definitions together. Both halves missing each other by a slip are one problem; so is a half
+ * that is not read for its name or its folder, which is told of that half.
+ * @param elsewhere YAML that defines something of another room than it lies in, or that is not read.
+ */
+export function pairUp(
+  layout: Layout,
+  textOf: (path: string) => TextFile,
+  elsewhere: ReadonlySet<string> = new Set(),
+): Pairs {
   const problems: Problem[] = [];
   const pairs = new Map<string, { sql: TextFile; customTests: { name: string; sql: TextFile }[] }>();
   const paired = layout.yamls.filter(({ room }) => room === 'feature' || room === 'label');
@@ -23,9 +31,12 @@ export function pairUp(layout: Layout, textOf: (path: string) => TextFile): Pair
     const sql = layout.all.has(path) ? textOf(path) : Object.freeze({ path, text: '' });
     pairs.set(yaml.path, { sql, customTests: [] });
   }
-  const orphans = layout.sqls.filter((sql) => !claimed.has(sql.path) && !attachTest(sql));
+  const strayed = new Set([...elsewhere, ...layout.strays].map(withoutExtension));
+  const orphans = layout.sqls.filter(
+    (sql) => !claimed.has(sql.path) && !attachTest(sql) && !strayed.has(withoutExtension(sql.path)),
+  );
   for (const yaml of paired) {
-    if (layout.all.has(sqlPath(yaml))) continue;
+    if (layout.all.has(sqlPath(yaml)) || strayed.has(withoutExtension(yaml.path))) continue;
     const near = nearest(yaml, orphans);
     if (near !== undefined) orphans.splice(orphans.indexOf(near), 1);
     problems.push(withoutSql(yaml, near, textOf));
@@ -47,6 +58,10 @@ export function pairUp(layout: Layout, textOf: (path: string) => TextFile): Pair
     group?.customTests.push({ name: stem.slice(dot + 1), sql: textOf(path) });
     return group !== undefined;
   }
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[^./]+$/, '');
 }
 
 function sqlPath({ folder, stem }: Placed): string {

@@ -116,8 +116,14 @@ export interface FileTable extends Rights {
     readonly type: string;
     readonly description: string;
     readonly unit?: string;
+    /** What the file calls it, where not by its name. */
+    readonly header?: string;
   }[];
   readonly dateColumn: string;
+  /** How the file writes its dates, in the words of `dateForm`; YYYY-MM-DD when absent. */
+  readonly dateFormat?: string;
+  /** The columns that take names and cells of all that are not declared, each of which is a period. */
+  readonly periodsInColumns?: { readonly date: string; readonly value: string };
   readonly keys: readonly string[];
   readonly frequency: Frequency;
   readonly dated: Dated;

@@ -2,6 +2,8 @@ import type { Located } from './located.ts';
 
 export interface TargetDefinition {
   readonly name: string;
+  /** No file declares it: a project without targets has this one. */
+  readonly implied?: true;
   readonly yaml: Located;
   readonly description: string;
   readonly store: StoreDefinition;
@@ -20,6 +22,10 @@ export interface TargetDefinition {
   /** How FRED is read on this target. */
   readonly fred: FredReading;
   readonly environment: string;
+  /** The state that `state:` compares with where nobody names one. */
+  readonly compareWith?: string;
+  /** Whether the environment may not be deleted, whatever a flag says. */
+  readonly isProtected: boolean;
   /** Who is told of every run; nobody when absent. */
   readonly openLineage?: OpenLineageEndpoint;
   /** Whether training is refused where it cannot be isolated, or goes on and records what did not hold. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { grouped, LIMITS } from '../limits/index.ts';
 import { readProject } from './index.ts';
 import { memoryFiles } from './memory-files.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -59,7 +60,37 @@ test('what JSON can say, YAML reads as the same value', () => {
 
 test.each(['[', '{a: ', '- ', '? '])('nesting %s ten thousand deep is a problem, not a crash', (open) => {
   const { problems } = parseYaml({ path: 'deep.yaml', text: open.repeat(10_000) });
-  expect(problems.map(({ code }) => code)).toEqual(['EWS1003']);
+  expect(problems.map(({ code }) => code)).toEqual(['EWS1025']);
+});
+
+test.each([
+  ['[', 1],
+  ['{a: ', 4],
+  ['- ', 2],
+  ['? ', 2],
+])('nesting %s is told where it goes too deep', (open, length) => {
+  const { problems } = parseYaml({ path: 'deep.yaml', text: `${'# a comment\n'.repeat(500)}${open.repeat(200)}` });
+  expect(problems.map(({ code, span }) => [code, span?.line, span?.column])).toEqual([
+    ['EWS1025', 501, LIMITS.yamlDepth.most * length + 1],
+  ]);
+});
+
+test('a list is read up to the limit of its words, and refused behind it', () => {
+  const list = (words: number): string => `a: [${Array.from({ length: words }, () => 'b').join(',')}]`;
+  const most = LIMITS.yamlTokens.most;
+  expect(parseYaml({ path: 'a.yaml', text: list(20_000) }).problems).toEqual([]);
+  const { problems } = parseYaml({ path: 'a.yaml', text: list(most) });
+  expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    `EWS1025 up to here the file has ${grouped(most + 1)} words and signs, and at most ${grouped(most)} are read`,
+  ]);
+});
+
+test('a text and a key that nobody can read are refused without being quoted', () => {
+  const long = 'x'.repeat(LIMITS.textLength.most + 1);
+  const told = (text: string) =>
+    parseYaml({ path: 'a.yaml', text }).problems.map(({ code, span, lineText }) => [code, span?.column, lineText]);
+  expect(told(`a: ${long}\nb: ${long.slice(1)}`)).toEqual([['EWS1026', 4, '']]);
+  expect(told(`? ${long}\n: b`)).toEqual([['EWS1026', 3, '']]);
 });
 
 test('an alias bomb is refused before it grows', () => {

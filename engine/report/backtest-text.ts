@@ -10,7 +10,7 @@ import {
   type StepId,
   type ValueCardBody,
 } from '../cards/index.ts';
-import { intervalText } from '../figures/index.ts';
+import { intervalText, plainFixed, plainPercent } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { type TextTable, tableText } from './table.ts';
@@ -28,8 +28,8 @@ type MeasureText<M> = readonly [title: string, textOf: (measures: M) => string |
 const ROWS: readonly MeasureText<Measures>[] = [
   ['AUROC', ({ auroc }) => withInterval(auroc)],
   ['partial AUROC', ({ pauroc }) => withInterval(pauroc)],
-  ['Brier score', ({ probability }) => probability?.brier.toFixed(3) ?? null],
-  ['of climatology', ({ probability }) => probability?.baselineBrier.toFixed(3) ?? null],
+  ['Brier score', ({ probability }) => probability && plainFixed(probability.brier, 3)],
+  ['of climatology', ({ probability }) => probability && plainFixed(probability.baselineBrier, 3)],
   ['Brier skill', ({ probability }) => (probability === null ? null : withInterval(probability.brierSkill))],
   ['missed (T1)', ({ alarms }) => share(alarms.t1)],
   ['false alarms (T2)', ({ alarms }) => share(alarms.t2)],
@@ -38,9 +38,9 @@ const ROWS: readonly MeasureText<Measures>[] = [
 
 const VALUE_ROWS: readonly MeasureText<ShownMeasures>[] = [
   ['RMSE', ({ rmse }) => withInterval(rmse)],
-  ['of climatology', ({ baselineRmse }) => baselineRmse.toFixed(3)],
+  ['of climatology', ({ baselineRmse }) => plainFixed(baselineRmse, 3)],
   ['MAE', ({ mae }) => withInterval(mae)],
-  ['bias', ({ bias }) => bias.toFixed(3)],
+  ['bias', ({ bias }) => plainFixed(bias, 3)],
   ['R2', ({ r2 }) => withInterval(r2)],
   ['skill', ({ skill }) => withInterval(skill)],
 ];
@@ -100,7 +100,8 @@ function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly 
 /** `persistence of labor.unrate: RMSE 1.234; skill of the model against it 0.120 [-0.031, 0.284]`. */
 function rivalText({ kind, feature, rmse, skill }: ValueCardBody['rivals'][number]): string {
   const own = withInterval(skill) ?? 'not defined';
-  return `${kind} of ${feature}: RMSE ${rmse?.toFixed(3) ?? 'not defined'}; skill of the model against it ${own}`;
+  const error = rmse === null ? 'not defined' : plainFixed(rmse, 3);
+  return `${kind} of ${feature}: RMSE ${error}; skill of the model against it ${own}`;
 }
 
 /** A row a measure, a column a step. */
@@ -170,5 +171,5 @@ function withInterval({ value, interval }: Measured): string | null {
 }
 
 function share(value: number | null): string | null {
-  return value === null ? null : `${(100 * value).toFixed(1)}%`;
+  return value === null ? null : plainPercent(value);
 }

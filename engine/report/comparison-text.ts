@@ -1,5 +1,5 @@
 import type { AnyMeasure, CardComparison, Measured } from '../cards/index.ts';
-import { intervalText } from '../figures/index.ts';
+import { intervalText, plainFixed } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
@@ -28,7 +28,7 @@ export function comparisonText(comparison: CardComparison, paint: Paint, width: 
     ...models.map((title) => ({ title, align: 'right' }) as const),
   ];
   const rows = measures.flatMap(({ measure, values, differences }): readonly TableRow[] => [
-    { cells: [NAMES[measure], ...values.map((value) => value?.toFixed(3) ?? null)] },
+    { cells: [NAMES[measure], ...values.map((value) => (value === null ? null : plainFixed(value, 3)))] },
     { cells: ['  less champion', '', ...differences.map(differenceText)] },
   ]);
   const percent = Math.round(100 * level);

@@ -1,4 +1,4 @@
-import { thousands } from '../figures/index.ts';
+import { plainFixed, thousands } from '../figures/index.ts';
 import { powerOfTen } from '../numerics/index.ts';
 
 /** `1 model`, `2 models`, `1,234 rows`. */
@@ -16,5 +16,5 @@ export function listed(names: readonly string[], most: number): string {
 export function byteSize(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${power === 0 ? bytes : (bytes / powerOfTen(3 * power)).toFixed(1)} ${units[power]}`;
+  return `${power === 0 ? bytes : plainFixed(bytes / powerOfTen(3 * power), 1)} ${units[power]}`;
 }

@@ -15,7 +15,7 @@ export function explanationText(model: string, explained: ExplainedDate, paint: 
   const unit = prediction.key === undefined ? 'decision dates' : 'decision dates of a key';
   const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} ${unit}, ${refit.firstRow} .. ${refit.lastRow}`;
   const calibration = calibrationLine(explained);
-  const facts = calibration === null ? [fitted] : [fitted, calibration];
+  const facts = [fitted, ...(calibration === null ? [] : [calibration]), ...unreadLines(refit.inputs)];
   return [
     head,
     ...facts.map((line) => paint.dim(line)),
@@ -31,7 +31,7 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
   const both = (probability: string, raw: number | null): string =>
     isCalibrated ? `${probability} (raw ${figureOf(raw)})` : probability;
   const were = both(paint.bold(figureOf(changed.probability)), changed.raw);
-  const changes = changed.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
+  const changes = changed.changes.map(changeText);
   return [
     `${paint.bold(nameOf(model, prediction))} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
     ...changes,
@@ -39,6 +39,23 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
     '',
     bothText(observed.explanation, changed.explanation, paint, width),
   ].join('\n');
+}
+
+/** `  labor.unrate: 4 -> 6`; of a feature that the fit leaves out, that it moves nothing. */
+export function changeText({ feature, from, to, unread }: WhatIf['changes'][number]): string {
+  const moves = `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`;
+  return unread === true ? `${moves}, which this fit does not read` : moves;
+}
+
+/** Which features a fit does not read, and why; nothing where it reads all of them. */
+export function unreadLines(inputs: ExplainedDate['refit']['inputs']): readonly string[] {
+  const unread = inputs?.columns.filter(({ leftOut }) => leftOut !== null) ?? [];
+  if (inputs === undefined || unread.length === 0) return [];
+  const names = unread.map(({ feature, share }) => `${feature} (in ${Math.round(share * 100)}% of them)`);
+  return [
+    `reads ${inputs.columns.length - unread.length} of ${inputs.columns.length} features, by its ${inputs.rows} rows ` +
+      `with a label; too seldom there: ${names.join(', ')}`,
+  ];
 }
 
 function reachedWord(reached: WhatIf['reached'], paint: Paint): string {
@@ -77,12 +94,13 @@ export function addedText(
   paint: Paint,
   width: number,
 ): string {
-  const sorted = contributions.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  const read = contributions.filter(({ unread }) => unread !== true);
+  const sorted = read.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const values = columnTexts(sorted.map(({ value }) => value));
   const parts = columnTexts([...sorted.map(({ contribution }) => contribution), ...Object.values(foot)]);
   const rows = sorted.map(
-    ({ feature, outsideTraining }, row): TableRow => ({
-      cells: [feature, at(values, row), at(parts, row), outsideTraining ? 'outside the training range' : ''],
+    (contribution, row): TableRow => ({
+      cells: [contribution.feature, at(values, row), at(parts, row), remarkOf(contribution)],
     }),
   );
   const sums = Object.keys(foot).map((name, i) => ({ cells: [name, '', at(parts, sorted.length + i), ''] }));
@@ -93,6 +111,11 @@ export function addedText(
     { title: '', align: 'left' },
   ] as const;
   return tableText({ columns, rows, foot: sums }, paint, width);
+}
+
+function remarkOf({ outsideTraining, imputed }: ShownContribution): string {
+  if (imputed !== undefined) return `missing: read as the median, ${figureText(imputed)}`;
+  return outsideTraining ? 'outside the training range' : '';
 }
 
 function bothText(observed: ShownExplanation, changed: ShownExplanation, paint: Paint, width: number): string {

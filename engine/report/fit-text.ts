@@ -1,4 +1,4 @@
-import { columnTexts } from '../figures/index.ts';
+import { columnTexts, plainFixed } from '../figures/index.ts';
 import type { FitReport } from '../inspect/index.ts';
 import { at } from '../presence/index.ts';
 import { counted } from './counted.ts';
@@ -38,7 +38,7 @@ export function fitText(report: FitReport, paint: Paint, width: number): string 
       ['Estrella', statistics.estrella],
       ['log likelihood', statistics.logLikelihood],
     ] as const;
-    const shown = measures.map(([name, value]) => `${name} ${value === null ? 'not defined' : value.toFixed(4)}`);
+    const shown = measures.map(([name, value]) => `${name} ${value === null ? 'not defined' : plainFixed(value, 4)}`);
     lines.push(shown.join(' · '));
     lines.push(paint.dim(`Newey-West with ${statistics.neweyWestLag} lags; in-sample, so no evidence of skill`));
   }

@@ -1,5 +1,14 @@
-import type { FeatureNode, Graph, GraphNode, LabelNode, NodeKind } from '../compile/index.ts';
-import { first, last } from '../presence/index.ts';
+import type {
+  FeatureNode,
+  Graph,
+  GraphNode,
+  HistoryForm,
+  LabelNode,
+  LiftedQuery,
+  NodeId,
+  NodeKind,
+} from '../compile/index.ts';
+import { entry, first, last, Tally } from '../presence/index.ts';
 import { counted, listed } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { shorterLines } from './shorter-dates.ts';
@@ -9,10 +18,17 @@ import { tableText } from './table.ts';
 const NAMES_SHOWN = 4;
 
 /** What a project compiles to: counts, and for every query how its history will be computed. */
-export function graphSummaryText(graph: Graph, nodes: readonly GraphNode[], paint: Paint): string {
-  const { dates, frequency } = graph.calendar;
+export function graphSummaryText(
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  histories: ReadonlyMap<NodeId, HistoryForm>,
+  paint: Paint,
+): string {
+  const { dates, words } = graph.calendar;
   const queries = nodes.filter((node) => node.kind === 'feature' || node.kind === 'label');
-  const lifted = queries.filter(({ query }) => query.liftedSql !== undefined).length;
+  const lifted = queries.filter(({ id }) => entry(histories, id).kind === 'lifted').length;
+  const tests = new Tally<NodeId>();
+  for (const node of graph.nodes.values()) if (node.kind === 'test') tests.add(node.of);
   const table = tableText(
     {
       columns: [
@@ -25,13 +41,13 @@ export function graphSummaryText(graph: Graph, nodes: readonly GraphNode[], pain
       ],
       rows: nodes
         .filter(({ kind }) => kind !== 'source' && kind !== 'test')
-        .map((node) => ({ cells: rowOf(graph, node) })),
+        .map((node) => ({ cells: rowOf(node, tests.count(node.id), histories) })),
     },
     paint,
   );
   return [
     `${paint.bold(graph.definitions.config.name)}: ${kindCounts(nodes)}`,
-    `${counted(dates.length, `${frequency} decision date`)}, ${first(dates)} .. ${last(dates)}`,
+    `${counted(dates.length, 'decision date')}, ${words}, ${first(dates)} .. ${last(dates)}`,
     ...shorterLines([...graph.shorter].map(([node, own]) => ({ node, last: last(own) }))),
     '',
     table,
@@ -57,8 +73,7 @@ export function kindCounts(nodes: readonly { readonly kind: NodeKind }[]): strin
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
-function rowOf(graph: Graph, node: GraphNode): readonly string[] {
-  const tests = [...graph.nodes.values()].filter((each) => each.kind === 'test' && each.of === node.id).length;
+function rowOf(node: GraphNode, tests: number, histories: ReadonlyMap<NodeId, HistoryForm>): readonly string[] {
   const reads = listed(node.inputs, NAMES_SHOWN);
   if (node.kind === 'feature' || node.kind === 'label') {
     return [
@@ -67,19 +82,19 @@ function rowOf(graph: Graph, node: GraphNode): readonly string[] {
       String(node.query.output.length),
       tests === 0 ? '' : String(tests),
       reads,
-      historyOf(node),
+      historyText(entry(histories, node.id)),
     ];
   }
   return [node.kind, node.name, '', '', reads, ''];
 }
 
-function historyOf({ query }: FeatureNode | LabelNode): string {
-  return query.liftedSql === undefined ? `loop: ${query.loopReason ?? 'it cannot be lifted'}` : 'lifted';
+function historyText(history: HistoryForm): string {
+  return history.kind === 'loop' ? `loop: ${history.reason}` : 'lifted';
 }
 
 /** A query as the engine evaluates it: its set-based form, or its own text and why it runs as a loop. */
-export function compiledSqlText(node: FeatureNode | LabelNode, paint: Paint): string {
-  const { query } = node;
-  const head = `-- ${node.id} (${node.path}): ${historyOf(node)}`;
-  return `${paint.dim(head)}\n${(query.liftedSql ?? query.sql).trim().replace(/;$/, '')};`;
+export function compiledSqlText(node: FeatureNode | LabelNode, lifted: LiftedQuery, paint: Paint): string {
+  const head = `-- ${node.id} (${node.path}): ${historyText(lifted)}`;
+  const sql = lifted.kind === 'lifted' ? lifted.sql : node.query.sql;
+  return `${paint.dim(head)}\n${sql.trim().replace(/;$/, '')};`;
 }

@@ -1,6 +1,7 @@
 import { parseId, parseTestId } from '../ids/index.ts';
 import type { Plan, PlanStage } from '../plan/index.ts';
 import { first } from '../presence/index.ts';
+import { deferredText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import { kindCounts } from './graph-text.ts';
 import type { Paint } from './paint/index.ts';
@@ -28,6 +29,8 @@ export function planText(plan: Plan, build: string, paint: Paint): string {
     );
   }
   if (execute.length > 0) blocks.push(block(`execute ${kindCounts(execute)}`, executeRows(execute), paint));
+  const deferred = rest.flatMap(deferredLine);
+  if (deferred.length > 0) blocks.push([paint.bold('deferred'), ...deferred].join('\n'));
   if (reuse.length > 0) blocks.push(`${paint.bold(`reuse ${kindCounts(reuse)}`)}`);
   if (left.length > 0) blocks.push(leftText(left.length, stale, paint));
   const idle = sources.length + execute.length === 0;
@@ -35,6 +38,13 @@ export function planText(plan: Plan, build: string, paint: Paint): string {
   else if (idle) blocks.push(`${paint.dim('everything is stored already; a build only records it:')} ${build}`);
   else blocks.push(`${paint.dim('next:')} ${build}`);
   return blocks.join('\n\n');
+}
+
+/** What a node takes from another environment; what it leaves takes nothing now. */
+function deferredLine(stage: PlanStage): readonly string[] {
+  if (stage.action === 'leave' || stage.fingerprint === undefined) return [];
+  const text = deferredText(stage);
+  return text === null ? [] : [`  ${stage.node}: ${text}`];
 }
 
 /** A title above at least one row. */

@@ -29,14 +29,18 @@ export function problemText(problem: Problem, paint: Paint): string {
 export function problemsText(problems: readonly Problem[], paint: Paint): string {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const codes = [...new Set(errors.map(({ code }) => code))];
-  const count = `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`;
-  const outcome = codes.some(isOfTheProject) ? `${count}, nothing ran, the last good run is untouched.` : `${count}.`;
-  const pages = codes.map((code) => `docs/errors/${code}.md`).join(', ');
+  const isCut = codes.includes('EWS1028');
+  const count = isCut
+    ? `more than ${errors.length - 1} problems`
+    : `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`;
+  const outcome = [count, ...codes.flatMap(becameOf).slice(0, 1)].join(', ');
+  const pages = `ews explain ${codes.join(' ')}`;
   const blocks = problems.map((problem) => problemText(problem, paint));
-  return [...blocks, `${outcome}   ${paint.dim(pages)}`].join('\n\n');
+  return [...blocks, `${outcome}.   ${paint.dim(pages)}`].join('\n\n');
 }
 
-/** Found while reading or compiling, before anything could run. */
-function isOfTheProject(code: string): boolean {
-  return /^EWS[12]/.test(code) || code === 'EWS3005';
+/** What became of a command by a problem that is found before anything could happen. */
+function becameOf(code: string): readonly string[] {
+  if (['EWS1018', 'EWS3048', 'EWS3049'].includes(code)) return ['nothing was written'];
+  return /^EWS[12]/.test(code) || code === 'EWS3005' ? ['nothing ran, the last good run is untouched'] : [];
 }

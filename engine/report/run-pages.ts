@@ -7,12 +7,13 @@ export async function renderRunPages(facts: PageFacts): Promise<ReadonlyMap<stri
   const lineage = lineagePageData({
     project: facts.graph.definitions.config.name,
     origin: `run ${facts.result.run}`,
+    isBesideRun: true,
     focus: null,
     stages: facts.stages,
     definitions: facts.definitions,
   });
   return new Map([
     ['index.html', renderRunPage(runPageData(facts))],
-    ['lineage.html', await renderLineagePage(lineage)],
+    ['lineage.html', await renderLineagePage(lineage, facts.keptTexts)],
   ]);
 }

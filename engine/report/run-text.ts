@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { alarmWord } from '../cards/index.ts';
-import { thousands } from '../figures/index.ts';
+import { plainFixed, plainPercent, thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { isOutdated, standingText } from '../standing/index.ts';
@@ -22,7 +22,8 @@ export function eventText(event: RunEvent, version: string, project: string, pai
       const threads = `${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`;
       const environment = event.environment === 'main' ? '' : ` · environment ${event.environment}`;
       const offline = event.offline ? ' · offline' : '';
-      const where = `target ${event.target}${environment}`;
+      const implied = event.implied === true ? ' (none is declared: a lake on this disk)' : '';
+      const where = `target ${event.target}${implied}${environment}`;
       return `${paint.bold(`ews ${version}`)} · ${project} · ${where} · ${threads}${offline}`;
     }
     case 'compiled': {
@@ -71,15 +72,29 @@ function progressText(progress: IngestProgress, paint: Paint): string {
 function nodeText(result: NodeResult, done: number, total: number, paint: Paint): string | undefined {
   if (result.status === 'reused' && result.problems.length === 0) return undefined;
   const name = result.kind === 'test' ? testName(result.id) : result.id.slice(result.id.search(/[.:]/) + 1);
-  const place = `${String(done).padStart(String(total).length)} of ${total}`;
   const subject = `${result.kind.padEnd(8)} ${name}`;
+  const line = nodeLine({ done, total }, { word: statusWord(result, paint), subject, facts: factsOf(result) }, paint);
+  return [line, ...result.problems.map((problem) => indent(problemText(problem, paint)))].join('\n');
+}
+
+/** What a line of a run says, between its place and its end. */
+interface NodeLine {
+  /** The status, padded and painted. */
+  readonly word: string;
+  readonly subject: string;
+  readonly facts: readonly string[];
+}
+
+/** ` 4 of 61 OK    feature  yield_curve ......... [0.4 s, 766 rows, lifted]`. */
+export function nodeLine(
+  { done, total }: { readonly done: number; readonly total: number },
+  { word, subject, facts }: NodeLine,
+  paint: Paint,
+): string {
+  const place = `${String(done).padStart(String(total).length)} of ${total}`;
   const plain = `${place} ${' '.repeat(STATUS_WIDTH)} ${subject} `;
   const dots = '.'.repeat(Math.max(3, NAME_WIDTH - plain.length));
-  const facts = `[${factsOf(result).join(', ')}]`;
-  return [
-    `${place} ${statusWord(result, paint)} ${subject} ${paint.dim(dots)} ${paint.dim(facts)}`,
-    ...result.problems.map((problem) => indent(problemText(problem, paint))),
-  ].join('\n');
+  return `${place} ${word} ${subject} ${paint.dim(dots)} ${paint.dim(`[${facts.join(', ')}]`)}`;
 }
 
 function testName(id: string): string {
@@ -97,14 +112,20 @@ function statusWord(result: NodeResult, paint: Paint): string {
 
 function factsOf(result: NodeResult): readonly string[] {
   if (result.status === 'skipped') return [result.note];
-  const facts = [result.status === 'reused' ? 'reused' : `${result.seconds.toFixed(1)} s`];
+  const facts = [result.status === 'reused' ? 'reused' : `${plainFixed(result.seconds, 1)} s`];
   if (result.rows !== null && result.kind !== 'test') facts.push(`${thousands(result.rows)} rows`);
   if (result.note !== '') facts.push(result.note);
   return facts;
 }
 
+/** The page of a run, and the command that opens it as it is typed here. */
+interface ShownPage {
+  readonly path: string;
+  readonly opener: string;
+}
+
 /** The last lines of a run: what was done, what is known, where to look. */
-export function resultText(result: RunResult, page: string | undefined, paint: Paint): string {
+export function resultText(result: RunResult, page: ShownPage | undefined, paint: Paint): string {
   const count = (status: NodeResult['status']): number => result.nodes.filter((node) => node.status === status).length;
   const failedTests = result.nodes.filter(({ test }) => test?.status === 'fail').length;
   const warnings =
@@ -116,12 +137,12 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   const ok = result.nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail').length;
   const lines: string[] = [];
   if (ok === 0 && errors === 0 && count('skipped') === 0) {
-    lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${result.seconds.toFixed(2)} s`);
+    lines.push(`Nothing to do: ${reused} of ${reused} reused, 0 executed. ${plainFixed(result.seconds, 2)} s`);
   } else {
     const parts = [`${ok} ok`, `${reused} reused`, `${errors} ${errors === 1 ? 'error' : 'errors'}`];
     if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
     parts.push(`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`);
-    const done = `Done in ${result.seconds.toFixed(1)} s: ${parts.join(', ')}`;
+    const done = `Done in ${plainFixed(result.seconds, 1)} s: ${parts.join(', ')}`;
     lines.push(errors > 0 ? paint.red(done) : paint.green(done));
   }
   lines.push(...predictionLines(result, paint));
@@ -129,7 +150,7 @@ export function resultText(result: RunResult, page: string | undefined, paint: P
   const { environment, commit } = result;
   if (commit !== undefined)
     lines.push(paint.dim(`Environment ${environment} at ${commit.position}: sha256:${commit.sha256}`));
-  if (page !== undefined) lines.push(`Run page: ${page}    next: npx ews open`);
+  if (page !== undefined) lines.push(`Run page: ${page.path}    next: ${page.opener}`);
   return lines.join('\n');
 }
 
@@ -145,9 +166,10 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
   const common = commonThrough(result.predictions);
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
-  const rows = result.predictions.flatMap((prediction) => {
+  const rows = championsFirst(result.predictions).flatMap((prediction) => {
     const { outcome, summary, published } = prediction;
-    const known = `${summary}${common === null ? outcomesKnown(prediction) : ''}`;
+    const rank = prediction.champion ? 'champion · ' : '';
+    const known = `${rank}${summary}${common === null ? outcomesKnown(prediction) : ''}`;
     const below = [known, ...(published === undefined ? [] : [published])];
     const standing = standingText(prediction.standing);
     const whose = standing === null ? [] : [paint.yellow(whoseLine(prediction, standing))];
@@ -163,6 +185,11 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   });
   const now = result.predictions.find(({ standing }) => !isOutdated(standing)) ?? first;
   return ['', `Known on ${now.asOf}${common === null ? '' : `, outcomes known through ${common}`}`, ...rows];
+}
+
+/** The others stay in their order. */
+function championsFirst(predictions: RunResult['predictions']): RunResult['predictions'] {
+  return predictions.toSorted((a, b) => Number(b.champion) - Number(a.champion));
 }
 
 /** Whose number it is, and for which date where the run's own are of another. */
@@ -186,11 +213,11 @@ type Shown = RunResult['predictions'][number];
 function shownPrediction(prediction: Shown): string {
   switch (prediction.predicts) {
     case 'probability':
-      return prediction.probability === null ? 'missing' : `${(100 * prediction.probability).toFixed(1)}%`;
+      return prediction.probability === null ? 'missing' : plainPercent(prediction.probability);
     case 'alarm':
       return alarmWord(prediction.alarm, { raised: 'alarm', calm: 'calm', none: 'missing' });
     case 'value':
-      return prediction.value === null ? 'missing' : prediction.value.toFixed(2);
+      return prediction.value === null ? 'missing' : plainFixed(prediction.value, 2);
     default:
       return prediction satisfies never;
   }

@@ -1,7 +1,7 @@
-import { columnTexts } from '../figures/index.ts';
+import { type Cell, columnTexts, plainFixed } from '../figures/index.ts';
 import type { KnownSource, ShownNode } from '../inspect/index.ts';
 import { at } from '../presence/index.ts';
-import { standingText } from '../standing/index.ts';
+import { type Standing, standingText } from '../standing/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { tableText } from './table.ts';
@@ -36,9 +36,30 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
 }
 
 /** A node's rows as data, with all digits; NaN and the infinities, which JSON has not, as text. */
-export function shownJson(shown: ShownNode): string {
+export interface ShownJson {
+  readonly node: string;
+  readonly as_of: string | null;
+  readonly stored: boolean;
+  /** The day of what the columns called latest hold. */
+  readonly latest: string | null;
+  readonly standing?: Standing;
+  readonly outcomes_through?: string;
+  readonly total_rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+  /** Places of the rows that would be served. */
+  readonly serving_rows: readonly number[];
+  readonly served: readonly { readonly column: string; readonly date: string | null; readonly too_old: boolean }[];
+  readonly sources: readonly {
+    readonly relation: string;
+    readonly rows: KnownSource['rows'];
+    readonly newest: { readonly date: string; readonly known_since: string; readonly knowledge: string } | null;
+  }[];
+}
+
+export function shownJson(shown: ShownNode): ShownJson {
   const names = shown.columns.map(({ name }) => name);
-  const plain = {
+  return {
     node: shown.node,
     as_of: shown.asOf,
     stored: shown.stored,
@@ -47,7 +68,7 @@ export function shownJson(shown: ShownNode): string {
     ...(shown.outcomesThrough === null ? {} : { outcomes_through: shown.outcomesThrough }),
     total_rows: shown.total,
     columns: shown.columns.map(({ name, type }) => ({ name, type })),
-    rows: shown.rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
+    rows: shown.rows.map((row) => Object.fromEntries(names.map((name) => [name, plainCell(row[name] ?? null)]))),
     serving_rows: shown.marked,
     served: shown.served.map(({ column, date, olderThanDays }) => ({
       column,
@@ -60,11 +81,10 @@ export function shownJson(shown: ShownNode): string {
       newest: newest && { date: newest.date, known_since: newest.knownSince, knowledge: newest.knowledge },
     })),
   };
-  return JSON.stringify(
-    plain,
-    (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value),
-    2,
-  );
+}
+
+function plainCell(value: Cell): Cell {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 function notes(shown: ShownNode): readonly string[] {
@@ -115,5 +135,5 @@ function sharesText(rows: KnownSource['rows']): string {
 function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<0.1 %';
   if (share < 1 && share > 0.999) return '>99.9 %';
-  return `${Number((share * 100).toFixed(1))} %`;
+  return `${Number(plainFixed(share * 100, 1))} %`;
 }

@@ -1,4 +1,5 @@
 import { type EventCardBody, outcomesUntil, settingText, type TuningTrace } from '../cards/index.ts';
+import { plainFixed } from '../figures/index.ts';
 import type { Paint } from './paint/index.ts';
 import { tableText } from './table.ts';
 
@@ -53,5 +54,5 @@ function candidatesText({ folds, candidates, chosen }: TuningTrace, paint: Paint
 }
 
 function figure(value: number | null): string | null {
-  return value === null ? null : value.toFixed(4);
+  return value === null ? null : plainFixed(value, 4);
 }

@@ -1,6 +1,6 @@
 import { figureText } from '../figures/index.ts';
 import type { ExplainedValue, ValueWhatIf } from '../inspect/index.ts';
-import { addedText, figureOf, movedText } from './explanation-text.ts';
+import { addedText, changeText, figureOf, movedText, unreadLines } from './explanation-text.ts';
 import type { Paint } from './paint/index.ts';
 
 const MISSING = 'nothing to explain: a feature is missing';
@@ -25,14 +25,15 @@ export function valueExplanationText(model: string, explained: ExplainedValue, p
           paint,
           width,
         );
-  return [head, paint.dim(fitted), '', parts].join('\n');
+  const facts = [fitted, ...unreadLines(refit.inputs)];
+  return [head, ...facts.map((line) => paint.dim(line)), '', parts].join('\n');
 }
 
 /** Observed beside changed: values, the changes, and the contributions of both. */
 export function valueWhatIfText(model: string, answer: ValueWhatIf, paint: Paint, width: number): string {
   const { observed, prediction: changed } = answer;
   const { asOf, prediction: before } = observed.prediction;
-  const changes = answer.changes.map(({ feature, from, to }) => `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`);
+  const changes = answer.changes.map(changeText);
   const known = observed.explanation !== null && answer.explanation !== null && before !== null && changed !== null;
   return [
     `${paint.bold(`${model}@${asOf}`)} = ${figureOf(before)}, and if`,

@@ -1,4 +1,5 @@
 import type { VerifiedChain, VerifiedLink } from '../inspect/index.ts';
+import { collectedText } from '../lake/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
@@ -115,16 +116,24 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
   if (parts.length > 0) return paint.red(`${total}: ${parts.join(', ')}`);
   if (run === null || links.length === 0) return paint.red('nothing could be compared');
   const but = left === 0 ? '' : `; ${counted(left, 'node')} could not be computed again`;
-  return `${total}: everything holds${but}`;
+  const collected = links.flatMap(({ files: own }) => own).filter(({ state }) => state === 'collected').length;
+  const gone = collected === 0 ? '' : `; ${counted(collected, 'file')} collected since, which ews build makes again`;
+  return `${total}: everything ${collected === 0 ? 'holds' : 'that is kept holds'}${gone}${but}`;
 }
 
 function rowsOf(link: VerifiedLink): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
-  const rows = files.map(({ key, state }) => ({
-    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), state],
+  const rows = files.map(({ key, state, collected }) => ({
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), stateText(state, collected)],
     marked: state === 'changed' || state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
+}
+
+type FileState = VerifiedLink['files'][number];
+
+function stateText(state: FileState['state'], collected: FileState['collected']): string {
+  return collected === undefined ? state : collectedText(collected);
 }
 
 function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {

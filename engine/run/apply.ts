@@ -1,18 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { machineProblem, type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
-import type { Plan, PlanStage, SourceHolding } from '../plan/index.ts';
+import { machineProblem, type Problem, ProblemError } from '../diagnostics/index.ts';
+import type { ManifestNode, Plan, PlanStage, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';
-import { createContext, type Effects, type Trainer } from '../steps/index.ts';
-import { overLimit } from '../warehouse/index.ts';
+import { createContext, type Effects, limitProblem, type Trainer, timeLimit } from '../steps/index.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
+import { keepFailure, storedFailure } from './failed-node.ts';
 import { schedule, type Task } from './scheduler.ts';
-import { runStep } from './steps/run-step.ts';
 import { nothingSharedInRun, type RunStepContext, type SharedByRun } from './steps/run-step-context.ts';
-import { timeLimit } from './time-limit.ts';
+import { isUnitTest, placedIn } from './steps/unit-test.ts';
 
 export interface ApplyInput {
   readonly graph: Graph;
@@ -27,6 +26,8 @@ export interface ApplyInput {
   readonly signal: AbortSignal;
   /** Stages of these kinds are executed; others are left (`ews run` without tests, `ews test` only tests). */
   readonly executes: (stage: Pick<PlanStage, 'kind'>) => boolean;
+  /** Whether a node that failed when it was made of the same is told so from its object, and not tried again. */
+  readonly tellsFailures: boolean;
   readonly emit: Emit;
   /** Results that come before the plan's: the ingestion of sources. */
   readonly before: readonly NodeResult[];
@@ -57,7 +58,8 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
       run: async (results) => {
         if (!isIncluded(stage)) return left(stage);
         input.emit({ kind: 'node_started', id: stage.node });
-        const result = await resultOf(input, { stage, node, after, byId, results, signal, shared });
+        const turn = { stage, node, after, byId, results, signal, shared };
+        const result = await input.trainer.during(() => resultOf(input, turn));
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
         done += 1;
         input.emit({ kind: 'node_finished', result, done, total });
@@ -89,13 +91,18 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   if (blocker !== undefined)
     return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
   if (turn.signal.aborted) return skipped(stage, STOPPED);
-  if (stage.action === 'reuse') return reused(stage);
+  if (stage.action === 'reuse') return reused(stage, node);
   if (stage.fingerprint === undefined) return skipped(stage, 'an input is not ingested');
   const started = input.effects.elapsed();
   const seconds = (): number => input.effects.elapsed() - started;
   const base = { id: stage.node, kind: stage.kind };
+  const failed = { graph: input.graph, node, fingerprint: stage.fingerprint };
+  const told = input.tellsFailures ? await storedFailure(input.effects.store, failed) : undefined;
+  if (told !== undefined) return failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
   const clock = timeLimit(turn.signal, input.timeoutSeconds);
   try {
+    // What computes is loaded by a run that computes something.
+    const { runStep } = await import('./steps/run-step.ts');
     const context = await stepContext(input, turn, clock.signal);
     const { warnings: problems, rows, note, objects, ...outcome } = await runStep(context, node, stage.fingerprint);
     return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
@@ -103,10 +110,21 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     if (input.signal.aborted) throw error;
     if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, STOPPED);
     const problems = problemsOf(error, node, input.timeoutSeconds);
-    return { ...base, status: 'failed', seconds: seconds(), rows: null, note: '', problems, objects: [] };
+    await keepFailure(input.effects.store, failed, error);
+    return failure(base, { seconds: seconds(), note: '', problems });
   } finally {
     clock.stop();
   }
+}
+
+/** The note of a node that was not tried again. */
+const FAILED_ALIKE = 'as before, made of the same';
+
+function failure(
+  { id, kind }: Pick<NodeResult, 'id' | 'kind'>,
+  found: Pick<NodeResult, 'seconds' | 'note' | 'problems'>,
+): NodeResult {
+  return { id, kind, status: 'failed', rows: null, objects: [], ...found };
 }
 
 async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): Promise<RunStepContext> {
@@ -127,29 +145,46 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
   return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
 }
 
-/** A node waits for its inputs, and for the tests that guard them. */
-function waitsFor(guards: ReadonlyMap<NodeId, readonly NodeId[]>, node: GraphNode): readonly NodeId[] {
+/** A node waits for its unit tests, for its inputs, and for the tests that guard them. */
+function waitsFor({ guards, units }: Guards, node: GraphNode): readonly NodeId[] {
   if (node.kind === 'test') return node.inputs;
-  return [...node.inputs, ...node.inputs.flatMap((input) => guards.get(input) ?? [])];
+  return [...(units.get(node.id) ?? []), ...node.inputs, ...node.inputs.flatMap((input) => guards.get(input) ?? [])];
 }
 
-/** The tests of each group. */
-function guardsOf(graph: Graph): ReadonlyMap<NodeId, readonly NodeId[]> {
+/** The tests of each group or label, by its id. */
+interface Guards {
+  /** All of them: what reads it waits for them. */
+  readonly guards: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** Those that give their rows themselves: it waits for them. */
+  readonly units: ReadonlyMap<NodeId, readonly NodeId[]>;
+}
+
+function guardsOf(graph: Graph): Guards {
   const guards = new Map<NodeId, NodeId[]>();
+  const units = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
-    if (node.kind === 'test') guards.set(node.of, [...(guards.get(node.of) ?? []), node.id]);
+    if (node.kind !== 'test') continue;
+    guards.set(node.of, [...(guards.get(node.of) ?? []), node.id]);
+    if (isUnitTest(node)) units.set(node.of, [...(units.get(node.of) ?? []), node.id]);
   }
-  return guards;
+  return { guards, units };
 }
 
 function isBroken(result: NodeResult | undefined): boolean {
   return result?.status === 'failed' || result?.status === 'skipped' || result?.test?.status === 'fail';
 }
 
-function reused(stage: Extract<PlanStage, { action: 'reuse' }>): NodeResult {
-  const { rows, note, test, warnings, objects } = stage.stored;
+function reused(stage: Extract<PlanStage, { action: 'reuse' }>, node: GraphNode): NodeResult {
+  const { rows, note, test, objects } = stage.stored;
+  const warnings = warningsNow(stage.stored, node);
   const base = { id: stage.node, kind: stage.kind, seconds: 0, rows, note, objects, problems: warnings };
   return { ...base, status: 'reused', ...(test === undefined ? {} : { test }) };
+}
+
+/** What was found when it was made; in a unit test at the lines where its rows stand now. */
+function warningsNow({ warnings, test }: ManifestNode, node: GraphNode): readonly Problem[] {
+  if (node.kind !== 'test' || !isUnitTest(node) || test?.places === undefined) return warnings;
+  return placedIn(node, warnings, test.places);
 }
 
 function skipped(stage: PlanStage, note: string): NodeResult {
@@ -168,17 +203,11 @@ function notRun({ node, kind }: PlanStage, { status, rows, note, objects }: Unru
   return { id: node, kind, status, seconds: 0, rows, note, problems: [], objects };
 }
 
-function problemsOf(error: unknown, { id, path: file }: GraphNode, timeoutSeconds: number): readonly Problem[] {
+function problemsOf(error: unknown, node: GraphNode, timeoutSeconds: number): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    const hint = 'make the query cheaper, or raise resources.node_timeout_seconds in the target';
-    return [
-      problem('EWS3003', `${id} ran longer than ${timeoutSeconds} s and was stopped`, { span: topOf(file), hint }),
-    ];
-  }
-  const over = overLimit(error, 'data');
-  if (over !== undefined) return [problem('EWS3003', `${id} ${over.words}`, { span: topOf(file), hint: over.hint })];
-  const failed = machineProblem(error, `${id} could not be built`);
+  const over = limitProblem(error, node, timeoutSeconds);
+  if (over !== undefined) return over.problems;
+  const failed = machineProblem(error, `${node.id} could not be built`);
   if (failed === undefined) throw error;
   return failed.problems;
 }

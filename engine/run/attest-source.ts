@@ -1,6 +1,7 @@
 import { didYouMean, type Problem, ProblemError, problem, usageError, warning } from '../diagnostics/index.ts';
+import { ingestionOf } from '../ids/index.ts';
 import { type AttestOutcome, attest, currentObservations, type FileBasedRequest, overdueOn } from '../ingest/index.ts';
-import { appendEvent } from '../lake/index.ts';
+import { appendEvent, doneBy } from '../lake/index.ts';
 import type { Definitions, SourceDefinition } from '../project/index.ts';
 import { type Effects, ingestRequests } from '../steps/index.ts';
 
@@ -113,11 +114,10 @@ async function audit(
 ): Promise<void> {
   await appendEvent(store, {
     at: now().toISOString(),
-    actor: origin.actor,
+    ...doneBy(origin),
     action: 'source attest',
     outcome,
-    origin: origin.host,
-    object: `source:${source}`,
+    object: ingestionOf(source),
     detail: {
       through: through ?? null,
       note: oneLine(note),

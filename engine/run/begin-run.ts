@@ -31,7 +31,9 @@ export function beginRun(options: BuildOptions, context: RunContext): BegunRun {
   };
   const { run, environment, target, threads } = options;
   const offline = isOffline(target);
-  emit({ kind: 'run_started', run, at: startedAt, environment, target: target.name, threads, offline });
+  const { name, implied } = target;
+  const where = { environment, target: name, ...(implied === undefined ? {} : { implied }) };
+  emit({ kind: 'run_started', run, at: startedAt, ...where, threads, offline });
   return { ...context, emit, options, startedAt, seconds: () => effects.elapsed() - started, events, telling };
 }
 

@@ -1,4 +1,6 @@
-import type { StepRevisions } from '../plan/index.ts';
+import type { KeptTexts } from '../cards/index.ts';
+import type { NodeKind } from '../compile/index.ts';
+import type { DeferredState, LeftToDo, ProjectState, RunInvocation, StepRevisions } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import type { PageFacts } from './page-facts.ts';
 
@@ -9,6 +11,14 @@ export interface BuildOptions {
   readonly run: string;
   readonly select: readonly string[];
   readonly exclude: readonly string[];
+  /** Kinds of nodes that are left, whatever is selected. */
+  readonly without?: readonly NodeKind[] | undefined;
+  /** What `state:` compares with. */
+  readonly state?: ProjectState | undefined;
+  /** What is taken for inputs that are neither made nor current. */
+  readonly deferTo?: DeferredState | undefined;
+  /** Nothing else is done. What failed of the same before is told from its object. */
+  readonly retry?: LeftToDo | undefined;
   readonly target: TargetDefinition;
   readonly environment: string;
   readonly threads: number;
@@ -20,11 +30,24 @@ export interface BuildOptions {
   readonly revisions?: StepRevisions;
   /** Draws the run's pages, HTML files by name: `index.html` first of all; without it a run has none. */
   readonly renderPages?: (facts: PageFacts) => Promise<ReadonlyMap<string, string>>;
+  /** Texts of other runs; without them all is rendered anew. */
+  readonly keptTexts?: KeptTexts | undefined;
+  /** What of it was typed, for `ews retry`. */
+  readonly typed?: Pick<RunInvocation, 'vars' | 'state' | 'threads'> | undefined;
 }
 
 /** What of the options decides a plan. */
 export type PlanOptions = Pick<
   BuildOptions,
-  'select' | 'exclude' | 'target' | 'environment' | 'fullRefresh' | 'revisions'
+  | 'select'
+  | 'exclude'
+  | 'without'
+  | 'state'
+  | 'retry'
+  | 'deferTo'
+  | 'target'
+  | 'environment'
+  | 'fullRefresh'
+  | 'revisions'
 > &
   Partial<Pick<BuildOptions, 'command'>>;

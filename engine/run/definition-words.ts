@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
 import { stageIdOf } from '../ids/index.ts';
+import type { WordsOfNodes } from '../plan/index.ts';
 import { rawIds } from '../steps/index.ts';
 
 /** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
@@ -32,6 +33,16 @@ export function definitionWords(graph: Graph): DefinitionWords {
     node.kind === 'test' || node.kind === 'comparison' ? [] : stagesOf(graph, node),
   );
   return { files: definitionTexts(graph), stages: Object.fromEntries(stages) };
+}
+
+/** What is said of nodes, for comparing it: where a definition stands is no word of it. */
+export function wordsOfNodes({ stages }: DefinitionWords): WordsOfNodes {
+  return (node) => {
+    const words = stages[node];
+    if (words === undefined) return undefined;
+    const { files: _, ...said } = words;
+    return said;
+  };
 }
 
 function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageProse>[] {

@@ -78,7 +78,7 @@ async function standingDocument<Document extends Enveloped>(
   document: Document,
   { standing, file }: DocumentPlace,
 ): Promise<Document | undefined> {
-  if (standing.state === 'ok') return document;
+  if (standing.state === 'ok' && standing.deferred === undefined) return document;
   const envelope = { ...document.envelope, standing };
   if (!isOutdated(standing)) return { ...document, envelope };
   const before = planned.environment.manifest;

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/index.ts';
 import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
+import type { IngestionId } from '../ids/index.ts';
 import type { CorrectionReport, IngestProgress, IngestTally } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
 import type { Plan, TestOutcome, TrainingIsolation } from '../plan/index.ts';
@@ -10,8 +11,8 @@ export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'left';
 
 /** What became of one node. A test that found rows is `ok` as a step, and says so in `test`. */
 export interface NodeResult {
-  /** A node's id, or `source:<name>` for the ingestion of a whole source. */
-  readonly id: NodeId | `source:${string}`;
+  /** A node's id, or that of the ingestion of a whole source. */
+  readonly id: NodeId | IngestionId;
   readonly kind: NodeKind;
   readonly status: NodeStatus;
   readonly seconds: number;
@@ -36,6 +37,8 @@ export type LatestPrediction = LatestEvent | LatestValue;
 
 interface LatestCommon {
   readonly model: string;
+  /** The project's owner declared it the champion of its label. */
+  readonly champion: boolean;
   readonly description: string;
   readonly asOf: Day;
   /** Outcome months as text: `in month 2023-10`, `from 2022-11 to 2023-10`. */
@@ -106,6 +109,8 @@ export type RunEvent =
       readonly at: string;
       readonly environment: string;
       readonly target: string;
+      /** No file declares the target. */
+      readonly implied?: true;
       readonly threads: number;
       /** Nothing that this target reads or writes is on a network. */
       readonly offline: boolean;

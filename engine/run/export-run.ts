@@ -1,6 +1,7 @@
 import type { LineageJson } from '../../lineage/index.ts';
 import {
   type Card,
+  type ComparisonDocument,
   comparisonFile,
   renderCardHtml,
   renderCardJson,
@@ -8,6 +9,7 @@ import {
   renderComparisonHtml,
   renderComparisonJson,
   renderComparisonMarkdown,
+  renderedOnce,
   renderMlBom,
 } from '../cards/index.ts';
 import type { Graph } from '../compile/index.ts';
@@ -50,22 +52,32 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
     ['lineage.json', indentedJson(lineage)],
     ['definitions.json', indentedJson(definitions)],
   ]);
+  const { keptTexts: kept } = options;
   const cards: Card[] = [];
+  const compared = comparisonPages(input.comparisons.values());
   const texts = new Map<string, string>();
   for (const node of graph.nodes.values()) {
     const card = input.cards.get(node.name);
     if (node.kind !== 'model' || card === undefined) continue;
     const { body, envelope } = card;
     texts.set(`${node.name}.json`, renderCardJson(body, envelope));
-    texts.set(`${node.name}.md`, renderCardMarkdown(body, envelope));
-    files.set(`cards/${node.name}.html`, renderCardHtml(body, envelope));
+    texts.set(
+      `${node.name}.md`,
+      renderedOnce(kept, 'card.md', card, (each) => renderCardMarkdown(each.body, each.envelope)),
+    );
+    files.set(
+      `cards/${node.name}.html`,
+      renderedOnce(kept, 'card.html', { ...card, comparison: compared.get(node.name) }, (each) =>
+        renderCardHtml(each.body, each.envelope, each.comparison),
+      ),
+    );
     cards.push(card);
   }
   for (const document of input.comparisons.values()) {
     const name = comparisonFile(document.body.label.name);
     texts.set(`${name}.json`, renderComparisonJson(document));
-    texts.set(`${name}.md`, renderComparisonMarkdown(document));
-    files.set(`cards/${name}.html`, renderComparisonHtml(document));
+    texts.set(`${name}.md`, renderedOnce(kept, 'comparison.md', document, renderComparisonMarkdown));
+    files.set(`cards/${name}.html`, renderedOnce(kept, 'comparison.html', document, renderComparisonHtml));
   }
   if (cards.length > 0) files.set('cards/bom.cdx.json', bomOf(run, graph, cards));
   const pages = await options.renderPages?.({
@@ -88,6 +100,7 @@ export async function exportRun(input: ExportInput): Promise<Readonly<Record<str
     relations,
     stages,
     definitions,
+    keptTexts: kept,
   });
   for (const [name, page] of pages ?? []) files.set(name, page);
   // Together: on S3 each costs a round trip.
@@ -115,4 +128,13 @@ function bomOf({ effects, options }: BegunRun, graph: Graph, cards: readonly Car
   const { version } = effects.origin;
   const { createdAt } = first(cards).envelope;
   return renderMlBom({ project, runId: options.run, createdAt, version, cards });
+}
+
+/** The page on which each model stands beside its rivals, by model. */
+function comparisonPages(documents: Iterable<ComparisonDocument>): ReadonlyMap<string, string> {
+  return new Map(
+    [...documents].flatMap(({ body }) =>
+      body.models.map(({ model }) => [model, `${comparisonFile(body.label.name)}.html`] as const),
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import type { FileDigest } from '../lake/index.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { Bodies } from './bodies.ts';
 import type { NodeResult } from './events.ts';
@@ -9,4 +10,6 @@ export interface FinishInput {
   readonly planned: PlannedRun;
   readonly results: readonly NodeResult[];
   readonly bodies: Bodies;
+  /** Of what was written of how the run was asked for. */
+  readonly invocation: FileDigest;
 }

@@ -1,13 +1,14 @@
 import { utcDay } from '../calendar/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { advanceRef, type FileDigest, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
-import { MANIFEST, type Manifest } from '../plan/index.ts';
+import { advanceRef, type FileDigest, INTENT, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
+import { INVOCATION, MANIFEST, type Manifest } from '../plan/index.ts';
 import { first, last } from '../presence/index.ts';
 import type { BegunRun } from './begin-run.ts';
 import { documentsOf } from './documents.ts';
 import type { Commit, RunResult } from './events.ts';
 import { exportRun } from './export-run.ts';
 import type { FinishInput } from './finish-input.ts';
+import { gapProblems } from './gap-problems.ts';
 import { nextManifest } from './next-manifest.ts';
 import { objectEvidence } from './object-evidence.ts';
 import type { Ending } from './open-lineage/ending.ts';
@@ -37,7 +38,7 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
     ok: results.every(({ status, test }) => status !== 'failed' && status !== 'skipped' && test?.status !== 'fail'),
     nodes: results,
     predictions: latestPredictions(graph, cards, standings),
-    problems: staleness(cards, utcDay(effects.now())),
+    problems: [...gapProblems(graph, cards, standings), ...staleness(cards, utcDay(effects.now()))],
     seconds,
     folder: `runs/${options.run}`,
   };
@@ -59,11 +60,12 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
 
 /** What the manifest holds of all else that the run rests on and wrote: by it they are one chain with the ref. */
 function recordOf(
-  { planned: { environment, holdings } }: FinishInput,
-  files: Readonly<Record<string, FileDigest>>,
+  { planned: { environment, holdings, intent }, invocation }: FinishInput,
+  exported: Readonly<Record<string, FileDigest>>,
 ): Pick<Manifest, 'parent' | 'files' | 'sources'> {
   const used = [...holdings.values()].flatMap(({ ref }) => (ref === undefined ? [] : [ref]));
   const sources = Object.fromEntries(used.map(({ name, n, sha256: digest }) => [name, { n, sha256: digest }]));
+  const files = { ...exported, [INVOCATION]: invocation, ...(intent === undefined ? {} : { [INTENT]: intent }) };
   return { parent: environment.ref ?? null, files, sources };
 }
 
@@ -81,14 +83,11 @@ export async function stopRun({ options, effects, telling }: BegunRun, ending: E
 
 function provenance({ run, planned }: FinishInput): object {
   const { effects, options } = run;
-  const { dates, frequency } = planned.graph.calendar;
-  const { actor, host, commit, version } = effects.origin;
+  const { dates, words: frequency } = planned.graph.calendar;
+  const { checkout: _, ...origin } = effects.origin;
   return {
     at: effects.now().toISOString(),
-    actor,
-    host,
-    commit,
-    version,
+    ...origin,
     target: options.target.name,
     command: options.command,
     calendar: { frequency, first: first(dates), last: last(dates), count: dates.length },

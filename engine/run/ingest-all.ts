@@ -1,12 +1,10 @@
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
-import { machineProblem, type Problem, ProblemError, problem, topOf } from '../diagnostics/index.ts';
-import { parseId } from '../ids/index.ts';
+import { ingestedSource, ingestionOf, parseId } from '../ids/index.ts';
 import { NOTHING_NEW } from '../ingest/index.ts';
 import type { SourceHolding } from '../plan/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
-import { overLimit } from '../warehouse/index.ts';
 import type { NodeResult } from './events.ts';
-import { type Asking, type IngestReport, ingestSource, noteLooks } from './ingest-sources.ts';
+import { type Asking, type IngestReport, ingestProblems, ingestSource, noteLooks } from './ingest-sources.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunContext } from './run-context.ts';
 import { changesText } from './tally-text.ts';
@@ -17,10 +15,28 @@ export interface Ingested {
   readonly moved: boolean;
 }
 
-/** Ingests the sources that selected nodes read, one after the other. */
-export async function ingestAll(run: RunContext, prepared: Prepared, total: number): Promise<Ingested> {
+/** Sources that are read while the project is compiled, which a core has nothing to do for otherwise. */
+export interface ReadAhead {
+  /** Says that the project compiles: what was read may be stored. */
+  readonly allow: () => void;
+  /** The result of a source that is read ahead; undefined of any other. */
+  readonly resultOf: (source: SourceDefinition) => Promise<NodeResult> | undefined;
+  /** Ends what is still under way, and waits until it has ended. */
+  readonly end: () => Promise<void>;
+}
+
+/** How the sources of a run are ingested. */
+export interface IngestMeans {
+  /** Steps of the run, of which each source is one. */
+  readonly total: number;
+  readonly ahead: ReadAhead;
+}
+
+/** Ingests the sources that selected nodes read, one after the other, but for what was read ahead. */
+export async function ingestAll(run: RunContext, prepared: Prepared, { total, ahead }: IngestMeans): Promise<Ingested> {
   const { emit } = run;
   const needed = neededSources(prepared.graph, prepared.selected);
+  ahead.allow();
   const sources = run.definitions.sources.filter((source) => needed.has(source.name));
   const results: NodeResult[] = [];
   let moved = false;
@@ -28,8 +44,8 @@ export async function ingestAll(run: RunContext, prepared: Prepared, total: numb
     const current = currentResult(prepared, source);
     moved ||= current === undefined;
     if (current !== undefined) await noteLooks(run, source, prepared.holdings);
-    if (current === undefined) emit({ kind: 'node_started', id: `source:${source.name}` });
-    const result = current ?? (await ingestResult(run, source, { ask: 'stale' }));
+    if (current === undefined) emit({ kind: 'node_started', id: ingestionOf(source.name) });
+    const result = current ?? (await (ahead.resultOf(source) ?? ingestResult(run, source, { ask: 'stale' })));
     results.push(result);
     emit({ kind: 'node_finished', result, done: results.length, total });
   }
@@ -41,7 +57,7 @@ function currentResult({ holdings }: Prepared, source: SourceDefinition): NodeRe
   const held = [...holdings].filter(([id]) => id.startsWith(`${source.name}.`)).map(([, holding]) => holding);
   if (held.length === 0 || held.some(({ state }) => state !== 'current')) return undefined;
   const rows = held.reduce((sum, holding) => sum + rowsHeld(holding), 0);
-  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [], problems: [] };
+  const base = { id: ingestionOf(source.name), kind: 'source' as const, objects: [], problems: [] };
   return { ...base, status: 'reused', seconds: 0, rows, note: relationsNote(held.length) };
 }
 
@@ -58,7 +74,7 @@ function relationsNote(count: number): string {
 export async function ingestResult(run: RunContext, source: SourceDefinition, asking: Asking): Promise<NodeResult> {
   const { effects } = run;
   const started = effects.elapsed();
-  const base = { id: `source:${source.name}` as const, kind: 'source' as const, objects: [] };
+  const base = { id: ingestionOf(source.name), kind: 'source' as const, objects: [] };
   try {
     const report = await ingestSource(run, source, asking);
     // `ews ingest` prints the whole tally itself.
@@ -78,7 +94,7 @@ export async function ingestResult(run: RunContext, source: SourceDefinition, as
       ...(asking.correct === undefined ? {} : { corrections: report.corrections }),
     };
   } catch (error) {
-    const problems = problemsOf(error, source);
+    const problems = ingestProblems(error, source);
     return {
       ...base,
       status: 'failed',
@@ -89,18 +105,6 @@ export async function ingestResult(run: RunContext, source: SourceDefinition, as
       ingested: { ...NOTHING_NEW, refused: problems.reduce((sum, { rows = 0 }) => sum + rows, 0) },
     };
   }
-}
-
-/** What the user can mend of a source; everything else is thrown on. */
-function problemsOf(error: unknown, { name, yaml }: SourceDefinition): readonly Problem[] {
-  if (error instanceof ProblemError) return error.problems;
-  const over = overLimit(error, 'data');
-  if (over !== undefined) {
-    return [problem('EWS3041', `source ${name} ${over.words}`, { span: topOf(yaml.file.path), hint: over.hint })];
-  }
-  const failed = machineProblem(error, `source:${name} could not be ingested`);
-  if (failed === undefined) throw error;
-  return failed.problems;
 }
 
 function statusOf({ problems, executed }: IngestReport): NodeResult['status'] {
@@ -138,9 +142,7 @@ export function withoutFailed(
   ingested: readonly NodeResult[],
 ): ReadonlyMap<NodeId, SourceHolding> {
   const failed = new Map(
-    ingested
-      .filter(({ status }) => status === 'failed')
-      .map(({ id, withheld }) => [id.replace('source:', ''), withheld]),
+    ingested.filter(({ status }) => status === 'failed').map(({ id, withheld }) => [ingestedSource(id), withheld]),
   );
   const serves = (id: NodeId): boolean => {
     const source = parseId(id).schema;

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { warning } from '../diagnostics/index.ts';
+import { ingestedSource } from '../ids/index.ts';
 import type { CorrectionRequest } from '../ingest/index.ts';
-import { appendEvent, type PlainObject } from '../lake/index.ts';
+import { appendEvent, doneBy, type PlainObject } from '../lake/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
 import { type Effects, makeScratch } from '../steps/index.ts';
 import type { NodeResult } from './events.ts';
@@ -36,10 +37,9 @@ export async function ingestSources(options: IngestOptions, run: RunContext): Pr
       if (correct?.kind === 'look') continue;
       await appendEvent(effects.store, {
         at: effects.now().toISOString(),
-        actor: effects.origin.actor,
+        ...doneBy(effects.origin),
         action: correct === undefined ? 'ingest' : 'correct',
         outcome: result.status === 'failed' ? 'failed' : 'done',
-        origin: effects.origin.host,
         object: result.id,
         ...detailOf(result, correct),
       });
@@ -58,7 +58,7 @@ function correctionOf({ correction }: IngestOptions, effects: Effects): Correcti
 function withNothingSaid(result: NodeResult): NodeResult {
   const rewritten = Object.values(result.corrections ?? {}).some(({ rows }) => rows > 0);
   if (result.status === 'failed' || rewritten) return result;
-  const message = `${result.id.slice('source:'.length)}: nothing to correct, the stored rows are those of its data`;
+  const message = `${ingestedSource(result.id)}: nothing to correct, the stored rows are those of its data`;
   const hint = 'correct the cell in the file first; only what the newest file changed can be declared a correction';
   const problem = warning('EWS3025', message, { hint });
   return { ...result, problems: [...result.problems, problem] };

@@ -1,11 +1,12 @@
 import { utcDay } from '../calendar/index.ts';
 import type { NodeId } from '../compile/index.ts';
-import { lineTextAt, type Problem } from '../diagnostics/index.ts';
-import { idOf } from '../ids/index.ts';
+import { lineTextAt, machineProblem, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { idOf, ingestionOf } from '../ids/index.ts';
 import {
   addTallies,
   type CorrectionReport,
   type CorrectionRequest,
+  checkKeyTaker,
   type IngestEffects,
   type IngestTally,
   ingest,
@@ -19,7 +20,7 @@ import {
   readStoredState,
 } from '../ingest/index.ts';
 import type { SourceDefinition } from '../project/index.ts';
-import { ingestRequests } from '../steps/index.ts';
+import { asSourceProblem, ingestRequests } from '../steps/index.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -64,9 +65,14 @@ export interface Asking {
   /** `stale`: where it was not asked lately; `all`, `again`: as `ews ingest` does it. */
   readonly ask: 'stale' | 'all' | 'again';
   readonly correct?: CorrectionRequest;
+  /** Waited for before anything of a file is stored. */
+  readonly mayStore?: () => Promise<void>;
 }
 
-/** Ingests what is missing or stale of one source. Throws ProblemError; nothing half-written is ever visible. */
+/**
+ * Ingests what is missing or stale of one source. Throws ProblemError with what is wrong with all of its files; nothing
+ * half-written is ever visible.
+ */
 export async function ingestSource(run: RunContext, source: SourceDefinition, asking: Asking): Promise<IngestReport> {
   const { definitions, effects } = run;
   let rows = 0;
@@ -77,30 +83,47 @@ export async function ingestSource(run: RunContext, source: SourceDefinition, as
   const corrections: Record<string, CorrectionReport> = {};
   const problems: Problem[] = [];
   const withheld: NodeId[] = [];
+  const failed: Problem[] = [];
   for (const request of ingestRequests(definitions, source)) {
-    const state = await readStoredState(effects.store, request, effects.now());
-    if (request.kind === 'live' && state.kind === 'current' && asking.ask === 'stale' && asking.correct === undefined) {
-      rows += observationCount(state.object);
-      continue;
+    try {
+      const state = await readStoredState(effects.store, request, effects.now(), effects.signal);
+      const isDue = asking.ask !== 'stale' || asking.correct !== undefined;
+      if (request.kind === 'live' && state.kind === 'current' && !isDue) {
+        rows += observationCount(state.object);
+        continue;
+      }
+      const asked = {
+        ask: askOf(asking.ask, state.kind === 'current'),
+        correct: asking.correct,
+        mayStore: asking.mayStore,
+        placeOf: placesOf(source),
+      };
+      const outcome = await ingest(effects.store, request, ingestEffects(run, asked));
+      executed ||= outcome.changed;
+      rows += outcome.rows;
+      tally = addTallies(tally, outcome.tally);
+      warnings.push(...outcome.warnings);
+      problems.push(...(outcome.problems ?? []));
+      withheld.push(...(outcome.withheld ?? []).map((name) => idOf.relation(source.name, name)));
+      if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
+      live = outcome.report;
+    } catch (error) {
+      failed.push(...ingestProblems(error, source));
     }
-    const asked = {
-      ask: askOf(asking.ask, state.kind === 'current'),
-      correct: asking.correct,
-      placeOf: placesOf(source),
-    };
-    const outcome = await ingest(effects.store, request, ingestEffects(run, asked));
-    executed ||= outcome.changed;
-    rows += outcome.rows;
-    tally = addTallies(tally, outcome.tally);
-    warnings.push(...outcome.warnings);
-    problems.push(...(outcome.problems ?? []));
-    withheld.push(...(outcome.withheld ?? []).map((name) => idOf.relation(source.name, name)));
-    if (outcome.correction !== undefined) corrections[outcome.object.name] = outcome.correction;
-    live = outcome.report;
   }
+  if (failed.length > 0) throw new ProblemError(failed);
   const relations = source.connector === 'fred' ? source.series.length : source.tables.length;
   const report = { source: source.name, rows, relations, executed, warnings, problems, withheld, tally, corrections };
   return live === undefined ? report : { ...report, live };
+}
+
+/** What the user can mend of a source; everything else is thrown on. */
+export function ingestProblems(error: unknown, source: SourceDefinition): readonly Problem[] {
+  const told = asSourceProblem(error, source);
+  if (told instanceof ProblemError) return told.problems;
+  const failed = machineProblem(error, `${ingestionOf(source.name)} could not be ingested`);
+  if (failed === undefined) throw error;
+  return failed.problems;
 }
 
 /** What was stopped goes on where it was, before anything is asked for twice. */
@@ -120,29 +143,37 @@ function placesOf({ yaml }: SourceDefinition): PlaceOf {
 interface Asked {
   readonly ask: LiveIngestEffects['ask'];
   readonly correct: CorrectionRequest | undefined;
+  readonly mayStore: Asking['mayStore'];
   readonly placeOf: PlaceOf;
 }
 
-function ingestEffects({ effects, emit, signal }: RunContext, { ask, correct, placeOf }: Asked): IngestEffects {
-  const { now, elapsed, scratch, network, warehouses } = effects;
+function ingestEffects(
+  { effects, emit, signal }: RunContext,
+  { ask, correct, mayStore, placeOf }: Asked,
+): IngestEffects {
+  const { now, elapsed, scratch, scratchBytes, network, warehouses } = effects;
   // Without a key FRED is asked for nothing: who asks refuses an empty one.
   const { fetch, sleep, random, fredKey: key = '' } = network;
   return {
     now,
     warehouses,
     scratch,
+    ...(scratchBytes === undefined ? {} : { scratchBytes }),
     signal,
     ...(correct === undefined ? {} : { correct }),
+    ...(mayStore === undefined ? {} : { mayStore }),
     live: {
       ask,
       elapsed,
       placeOf,
       onProgress: (progress) => emit({ kind: 'ingest_progress', progress }),
-      openFred: ({ url, requestsPerMinute }) =>
-        openFred(
+      openFred: ({ url, requestsPerMinute }) => {
+        checkKeyTaker(url, network.fredKeyFor);
+        return openFred(
           { url, requestsPerMinute, key, timeoutMs: TIMEOUT_MS, attempts: ATTEMPTS },
           { fetch, now, elapsed, sleep, random, signal },
-        ),
+        );
+      },
     },
   };
 }

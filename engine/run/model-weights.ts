@@ -5,6 +5,7 @@ import {
   type FeatureImportance,
   type FittedGlm,
   type FittedRegression,
+  featureOf,
   isGlm,
   type ValueBacktest,
 } from '../training/index.ts';
@@ -39,17 +40,21 @@ export async function modelWeights(store: Store, id: ObjectId): Promise<Shares |
  * Share of each feature in the sum of |coefficient x standard deviation|: what the features' units do not change. A fit
  * on unstandardised features does not know their deviations, so its coefficients are not comparable.
  */
-export function coefficientShares({ features, weights, preparation }: FittedGlm): Shares | undefined {
+export function coefficientShares(model: FittedGlm): Shares | undefined {
+  const { features, weights, preparation } = model;
   // Without standardisation every scale is 1; with it, 0 marks a constant that was left out.
   const standardised = preparation.some(({ scale }) => scale !== 1 && scale !== 0);
-  return standardised ? shares(features.map((feature, index) => [feature, Math.abs(at(weights, index))])) : undefined;
+  return standardised
+    ? shares(features.map((column, index) => [featureOf(model, column), Math.abs(at(weights, index))]))
+    : undefined;
 }
 
 /** The shares of a regression, whose columns are all standardised, over the powers of each feature. */
-function termShares({ features, terms }: FittedRegression): Shares | undefined {
+function termShares(model: FittedRegression): Shares | undefined {
+  const { features, terms } = model;
   return shares(
     features.map((feature, index) => [
-      feature,
+      featureOf(model, feature),
       terms.reduce((sum, { column, coefficient }) => sum + (column === index ? Math.abs(coefficient) : 0), 0),
     ]),
   );
@@ -62,5 +67,12 @@ export function importanceShares(importance: readonly FeatureImportance[]): Shar
 
 function shares(parts: readonly (readonly [feature: string, size: number])[]): Shares | undefined {
   const total = parts.reduce((sum, [, size]) => sum + size, 0);
-  return total === 0 ? undefined : Object.fromEntries(parts.map(([feature, size]) => [feature, size / total]));
+  if (total === 0) return undefined;
+  // A feature and its indicator are one.
+  const byFeature = new Map<string, number>();
+  for (const [feature, size] of parts) {
+    const before = byFeature.get(feature);
+    byFeature.set(feature, before === undefined ? size / total : before + size / total);
+  }
+  return Object.fromEntries(byFeature);
 }

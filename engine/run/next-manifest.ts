@@ -1,13 +1,16 @@
 import type { Graph, NodeId } from '../compile/index.ts';
 import {
   BUILDER_UNKNOWN,
+  demandOf,
   type Environment,
+  type Fingerprinted,
   type Manifest,
   type ManifestNode,
   type Plan,
   type PlanStage,
   type SourceHolding,
 } from '../plan/index.ts';
+import { entry } from '../presence/index.ts';
 import { unmadeBy } from '../standing/index.ts';
 import type { NodeResult } from './events.ts';
 import type { ObjectEvidence } from './object-evidence.ts';
@@ -33,8 +36,8 @@ export function nextManifest(input: ManifestInput): Manifest {
   const results = new Map(input.results.map((result) => [result.id, result]));
   const nodes: Record<string, ManifestNode> = {};
   for (const stage of input.plan.stages) {
-    const entry = entryOf(input, stage, results.get(stage.node));
-    if (entry !== undefined) nodes[stage.node] = entry;
+    const made = entryOf(input, stage, results.get(stage.node));
+    if (made !== undefined) nodes[stage.node] = made;
   }
   return {
     version: 1,
@@ -48,18 +51,26 @@ export function nextManifest(input: ManifestInput): Manifest {
 function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | undefined): ManifestNode | undefined {
   const before = input.environment.manifest?.nodes[stage.node];
   if (stage.action === 'reuse' && (stage.kind === 'source' || result?.status === 'reused')) {
-    const { versions, ...stored } = untouched(stage.stored);
+    const { versions, deferred: _, ...stored } = untouched(stage.stored);
     const same = before?.fingerprint === stored.fingerprint ? before.versions : undefined;
     const known = { ...(versions ?? same), ...input.versions.get(stage.node) };
     const evidence = { ...versioned(known), ...input.evidence.get(stage.node) };
-    return { ...stored, ...evidence, status: 'ok', builtBy: builtBy(input, stored, before) };
+    return {
+      ...stored,
+      ...evidence,
+      ...demanded(input, stage, stored),
+      ...deferredBy(stage),
+      status: 'ok',
+      builtBy: builtBy(input, stored, before),
+    };
   }
   if (stage.action === 'execute' && stage.fingerprint !== undefined && result?.status === 'ok') {
     const { fingerprint, components } = stage;
     const { kind, rows, note, objects, test, isolation, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
-    return { ...base, ...evidence, ...(test ? { test } : {}), ...(isolation ? { isolation } : {}), warnings };
+    const more = { ...(isolation ? { isolation } : {}), ...demanded(input, stage), ...deferredBy(stage) };
+    return { ...base, ...evidence, ...(test ? { test } : {}), ...more, warnings };
   }
   if (before === undefined) return undefined;
   const unmade = result === undefined ? undefined : unmadeBy(result);
@@ -68,6 +79,16 @@ function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | un
   if (stale) return { ...untouched(before), status: 'stale', selected: false };
   // Changed back to what it was when it was built.
   return { ...before, status: before.status === 'stale' ? 'ok' : before.status, selected: false };
+}
+
+/** What a unit test demands: the state that the run leaves is compared by it. */
+function demanded({ graph }: ManifestInput, { node }: PlanStage, stored?: ManifestNode): Pick<ManifestNode, 'demand'> {
+  return stored?.demand === undefined ? demandOf(entry(graph.nodes, node)) : { demand: stored.demand };
+}
+
+/** What a node takes from elsewhere in this run; what it was found with may have another position of the same. */
+function deferredBy({ deferred }: Pick<Fingerprinted, 'deferred'>): Pick<ManifestNode, 'deferred'> {
+  return deferred === undefined ? {} : { deferred };
 }
 
 /** A node without what an earlier run said of leaving it. */

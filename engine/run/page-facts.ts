@@ -1,5 +1,5 @@
 import type { Stage } from '../../lineage/index.ts';
-import type { CardBody, ComparisonBody } from '../cards/index.ts';
+import type { CardBody, ComparisonBody, KeptTexts } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
@@ -29,4 +29,5 @@ export interface PageFacts {
   readonly relations: ReadonlyMap<NodeId, RelationSummary>;
   readonly stages: readonly Stage[];
   readonly definitions: DefinitionWords;
+  readonly keptTexts: KeptTexts | undefined;
 }

@@ -1,3 +1,4 @@
+import type { FileDigest } from '../lake/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
 import type { Prepared } from './prepare.ts';
@@ -13,4 +14,6 @@ export interface IngestedRun extends Prepared {
 /** A run before anything is computed. */
 export interface PlannedRun extends IngestedRun {
   readonly plan: Plan;
+  /** What was written of what the plan rests on; absent where that is nothing new. */
+  readonly intent?: FileDigest;
 }

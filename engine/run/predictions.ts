@@ -11,11 +11,11 @@ import {
 } from '../cards/index.ts';
 import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import { intervalText } from '../figures/index.ts';
+import { intervalText, plainFixed } from '../figures/index.ts';
 import { entry } from '../presence/index.ts';
 import type { Standing } from '../standing/index.ts';
 import type { Measured } from '../training/index.ts';
-import type { LatestPrediction } from './events.ts';
+import type { LatestEvent, LatestPrediction, LatestValue } from './events.ts';
 
 const HISTORY = 24;
 
@@ -25,9 +25,12 @@ export function latestPredictions(
   cards: ReadonlyMap<string, Card>,
   standings: ReadonlyMap<NodeId, Standing>,
 ): readonly LatestPrediction[] {
+  const champions = new Set(graph.definitions.config.champions.map(({ model }) => model));
   return [...graph.nodes.values()].flatMap((node) => {
     const card = node.kind === 'model' ? cards.get(node.name) : undefined;
-    return node.kind === 'model' && card !== undefined ? latestOf(card, entry(standings, node.id)) : [];
+    if (node.kind !== 'model' || card === undefined) return [];
+    const champion = champions.has(node.name);
+    return latestOf(card, entry(standings, node.id)).map((latest) => ({ ...latest, champion }));
   });
 }
 
@@ -37,7 +40,7 @@ export function staleness(cards: ReadonlyMap<string, Card>, today: Day): readonl
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
-function latestOf({ body, envelope }: Card, standing: Standing): readonly LatestPrediction[] {
+function latestOf({ body, envelope }: Card, standing: Standing): readonly Unranked[] {
   const said = headline(body);
   if (said.latest === null) return [];
   const { outcome, prediction } = said.latest.value;
@@ -52,6 +55,9 @@ function latestOf({ body, envelope }: Card, standing: Standing): readonly Latest
   };
   return [{ ...common, ...(said.task === 'value' ? latestValue(said, said.latest) : latestEvent(said, said.latest)) }];
 }
+
+/** Of a model of which nobody has said yet whether it is the champion. */
+type Unranked = Omit<LatestEvent, 'champion'> | Omit<LatestValue, 'champion'>;
 
 /** `within` begins now: a window that begins later is told by its months. */
 function outcomeWords(from: Month, to: Month, { fromMonth, toMonth }: ModelNode['label']['window']): string {
@@ -84,9 +90,9 @@ function eventSummary(said: EventHeadline): string {
   if (measures === null) return 'nothing could be scored';
   const { auroc, probability } = measures;
   const parts = [`AUROC ${withInterval(auroc)}`];
-  if (probability !== null) parts.push(`Brier ${probability.brier.toFixed(3)}`);
+  if (probability !== null) parts.push(`Brier ${plainFixed(probability.brier, 3)}`);
   if (auroc.interval !== null) parts.push(`${auroc.interval.episodes} episodes`);
-  const baseline = probability === null ? '' : ` · climatology Brier ${probability.baselineBrier.toFixed(3)}`;
+  const baseline = probability === null ? '' : ` · climatology Brier ${plainFixed(probability.baselineBrier, 3)}`;
   return `${basisWords(said)}: ${parts.join(', ')}${baseline}`;
 }
 
@@ -95,9 +101,10 @@ function valueSummary(said: ValueHeadline): string {
   const measures = realTimeMeasures(said);
   if (measures === null) return 'nothing could be scored';
   const { rmse, skill, baselineRmse } = measures;
-  const parts = [`RMSE ${withInterval(rmse)}`, `skill ${skill.value?.toFixed(3) ?? 'not defined'}`];
+  const skillText = skill.value === null ? 'not defined' : plainFixed(skill.value, 3);
+  const parts = [`RMSE ${withInterval(rmse)}`, `skill ${skillText}`];
   if (rmse.interval !== null) parts.push(`${rmse.interval.episodes} episodes`);
-  return `${basisWords(said)}: ${parts.join(', ')} · climatology RMSE ${baselineRmse.toFixed(3)}`;
+  return `${basisWords(said)}: ${parts.join(', ')} · climatology RMSE ${plainFixed(baselineRmse, 3)}`;
 }
 
 function basisWords({ basis }: Headline): string {

@@ -1,40 +1,45 @@
-import { type CompileEffects, compile, type Graph, type NodeId } from '../compile/index.ts';
+import { type CompileEffects, compile, type GraphNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import {
-  type Environment,
+  findDeferrals,
   makePlan,
   type Plan,
+  type PlanInput,
   readEnvironment,
   readEnvironmentAnew,
-  type SourceHolding,
   STEP_REVISIONS,
-  select,
 } from '../plan/index.ts';
 import type { Definitions } from '../project/index.ts';
-import { type Effects, sourceStates } from '../steps/index.ts';
+import { type Effects, type SourceStates, sourceStates } from '../steps/index.ts';
 import { ENGINE_SESSION } from '../warehouse/index.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { PlanOptions } from './build-options.ts';
+import { executedBy } from './executed-by.ts';
 import { otherMachines } from './numerics/index.ts';
+import { type ChosenNodes, type FoundProject, selectNodes } from './select-nodes.ts';
 
 /** What plan and build share: the compiled project, the nodes that are chosen, and what the lake holds for it. */
-export interface Prepared {
-  readonly graph: Graph;
-  readonly environment: Environment;
-  readonly selected: ReadonlySet<NodeId>;
-  readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
-}
+export interface Prepared extends FoundProject, ChosenNodes {}
 
 /** Compiles the project and reads what the lake holds for it. Throws ProblemError when it does not compile. */
 export async function prepare(definitions: Definitions, options: PlanOptions, effects: Effects): Promise<Prepared> {
-  const { complete, holdings } = await sourceStates(definitions, effects);
+  return prepareFrom(await sourceStates(definitions, effects), options, effects);
+}
+
+/** Does what `prepare` does where it is known already what the lake holds of sources. */
+export async function prepareFrom(
+  { complete, holdings }: SourceStates,
+  options: PlanOptions,
+  effects: Effects,
+): Promise<Prepared> {
   const graph = await compile(complete, meansFor(options, effects));
-  const selected = select(graph, options.select, options.exclude);
   const environment = await (isWhole(options) ? readEnvironmentAnew : readEnvironment)(
     effects.store,
     options.environment,
   );
-  return { graph, environment, selected, holdings };
+  const found = { graph, environment, holdings };
+  const { selected, problems } = await selectNodes(found, options, effects);
+  return { ...found, selected, problems };
 }
 
 /** Whether nothing of what the environment held before will be in what it holds after. */
@@ -72,7 +77,7 @@ export async function planBuild(
 ): Promise<{ readonly plan: Plan; readonly problems: readonly Problem[] }> {
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
-  const plan = await makePlan({
+  const input: PlanInput = {
     graph: prepared.graph,
     store: effects.store,
     environment: prepared.environment,
@@ -84,6 +89,10 @@ export async function planBuild(
     numerics: () => here.digest,
     differences,
     revisions: options.revisions ?? STEP_REVISIONS,
-  });
-  return { plan, problems };
+  };
+  if (options.deferTo === undefined) return { plan: await makePlan(input), problems };
+  const executes = executedBy(options.command ?? 'build');
+  const isMade = (node: GraphNode): boolean => prepared.selected.has(node.id) && executes(node);
+  const { deferrals, problems: told } = await findDeferrals(input, options.deferTo, isMade);
+  return { plan: await makePlan({ ...input, deferrals }), problems: [...problems, ...told] };
 }

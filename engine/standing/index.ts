@@ -1,4 +1,5 @@
 export {
+  deferredText,
   isOutdated,
   isUnmade,
   type LeftBehind,

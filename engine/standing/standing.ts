@@ -11,6 +11,8 @@ export interface Standing {
   readonly run: string;
   /** The run that made the numbers; null where there are none. */
   readonly numbersOf: string | null;
+  /** Input -> whose was taken in its place, `prod#41`; absent where all it was made of is defined here. */
+  readonly deferred?: Readonly<Record<string, string>>;
 }
 
 /** What a manifest keeps of how the last run that looked at a node left it. */
@@ -23,6 +25,8 @@ export interface LeftBehind {
   readonly fingerprint: string;
   /** The run that made the objects. */
   readonly builtBy: string;
+  /** What it was made of that is not as it is defined here. */
+  readonly deferred?: Readonly<Record<string, string>>;
 }
 
 /** How a run failed to make a node. */
@@ -43,7 +47,9 @@ export interface StandingInput {
 export function standingOf({ entry, run, fingerprint, unmade }: StandingInput): Standing {
   if (entry === undefined) return { state: unmade ?? 'not selected', run, numbersOf: null };
   const state = stateOf(entry, fingerprint);
-  return { state, run: isUnmade(state) ? (entry.leftBy ?? run) : run, numbersOf: entry.builtBy };
+  const { deferred, builtBy } = entry;
+  const whose = { state, run: isUnmade(state) ? (entry.leftBy ?? run) : run, numbersOf: builtBy };
+  return deferred === undefined ? whose : { ...whose, deferred };
 }
 
 function stateOf({ status, selected, fingerprint: built }: LeftBehind, now: string | undefined): StandingState {
@@ -64,7 +70,22 @@ export function isOutdated({ state }: Standing): boolean {
 }
 
 /** `as of run X, not built now: it failed in run Y`; null where the numbers are those of the run itself. */
-export function standingText({ state, run, numbersOf }: Standing): string | null {
+export function standingText(standing: Standing): string | null {
+  const parts = [stateText(standing), deferredText(standing)].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+/** `deferred to prod#41: features.labor is as it is there`; null where all inputs are those of here. */
+export function deferredText({ deferred = {} }: Pick<Standing, 'deferred'>): string | null {
+  const places = [...new Set(Object.values(deferred))];
+  const parts = places.map((to) => {
+    const inputs = Object.keys(deferred).filter((id) => deferred[id] === to);
+    return `deferred to ${to}: ${inputs.join(', ')} ${inputs.length === 1 ? 'is as it is' : 'are as they are'} there`;
+  });
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function stateText({ state, run, numbersOf }: Standing): string | null {
   if (state === 'ok') return null;
   if (numbersOf === null) return `not built: ${WHY[state](run)}`;
   if (state === 'not selected') return `as of run ${numbersOf}: ${WHY[state](run)}, and nothing it is made of changed`;

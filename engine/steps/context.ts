@@ -1,9 +1,10 @@
 import type { CompileCache, Graph, NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
-import { findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
+import { type ActorSource, findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
-import type { PlanStage, SourceHolding } from '../plan/index.ts';
+import { type PlanStage, type SourceHolding, takenFor } from '../plan/index.ts';
+import type { KeptStates } from '../project/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import type { SharedBySteps } from './shared-work.ts';
 import type { Trainer } from './trainer/index.ts';
@@ -11,9 +12,15 @@ import type { Trainer } from './trainer/index.ts';
 /** Who runs it and where: joins manifests and cards, never objects. */
 export interface Origin {
   readonly actor: string;
+  /** Who says so: AWS's STS, or nobody but whoever runs it. */
+  readonly actorFrom: ActorSource;
   readonly host: string;
-  /** Commit of the project's git checkout, with `+` when it has uncommitted changes; null outside git. */
+  /** Commit of the project, with `+` when its git checkout has uncommitted changes; null where nobody says one. */
   readonly commit: string | null;
+  /** Who says so: git, or the variable of the environment; absent without a commit. */
+  readonly commitFrom?: 'git' | 'EWS_COMMIT';
+  /** What the variable says where git says something else. */
+  readonly declaredCommit?: string;
   /** Where the checkout comes from; absent outside git. */
   readonly checkout?: {
     /** Address of the repository, without user and password; absent where it has none that others can reach. */
@@ -34,6 +41,8 @@ export interface Network {
   readonly random: () => number;
   /** FRED's API key; undefined where none is given. A secret. */
   readonly fredKey: string | undefined;
+  /** Whom the user gave it for besides FRED: the address of a server that stands for it. */
+  readonly fredKeyFor?: string | undefined;
   /** The key of the target's OpenLineage endpoint; absent where it names none, or none is given. A secret. */
   readonly openLineageKey?: string | undefined;
 }
@@ -49,10 +58,16 @@ export interface Effects {
   readonly origin: Origin;
   /** What compiling found out before; without one it asks DuckDB about every query. */
   readonly compileCache?: CompileCache;
+  /** What commands before found out of the whole project; without it all of it is read and compiled. */
+  readonly kept?: KeptStates;
   /** What the arithmetic of this machine comes to. */
   readonly numerics: () => Promise<NumericsProbe>;
   /** A local folder for a run's unfinished files; it is removed afterwards. */
   readonly scratch: string;
+  /** The most bytes that a copy of a file may have there; absent: any number. */
+  readonly scratchBytes?: number;
+  /** Ends the reading of files, however large they are; a command without one is ended with its process. */
+  readonly signal?: AbortSignal;
 }
 
 /** What every step may use. */
@@ -64,6 +79,8 @@ export interface StepContext {
   readonly object: (id: ObjectId) => Promise<ObjectMeta>;
   /** Main object of an input node. */
   readonly input: (node: NodeId) => ObjectId;
+  /** Whether that is another environment's, which may define it otherwise. */
+  readonly isDeferred: (node: NodeId) => boolean;
   /** A folder of this step's own. */
   readonly scratch: string;
   readonly warehouses: Warehouses;
@@ -77,7 +94,7 @@ export interface TrainingContext extends StepContext {
   readonly trainer: Trainer;
 }
 
-export interface ContextInput extends Omit<StepContext, 'object' | 'input'> {
+export interface ContextInput extends Omit<StepContext, 'object' | 'input' | 'isDeferred'> {
   readonly stages: ReadonlyMap<NodeId, PlanStage>;
   /** The node that is made: what to select when one of its inputs is not built. */
   readonly reader: NodeId;
@@ -90,6 +107,7 @@ export function createContext(input: ContextInput): StepContext {
     ...rest,
     object: (id) => requireObject(input.store, id, reader),
     input: (id) => mainObject(stages, id, reader),
+    isDeferred: (id) => takenFor(stages.get(reader), id) !== undefined,
   };
 }
 
@@ -103,6 +121,8 @@ async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promis
 function mainObject(stages: ReadonlyMap<NodeId, PlanStage>, id: NodeId, reader: NodeId): ObjectId {
   const stage = stages.get(id);
   const name = parseId(id).name;
+  const taken = takenFor(stages.get(reader), id);
+  if (stage !== undefined && taken !== undefined) return { kind: stage.kind, name, fingerprint: taken };
   if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };
   const message = `${id} cannot be built: what it reads is not ingested`;
   throw notBuilt(message, reader);

@@ -1,16 +1,33 @@
-import type { Graph } from '../compile/index.ts';
+import type { ColumnEdge, ColumnRef } from '../../lineage/index.ts';
+import type { CompiledQuery, Graph } from '../compile/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
 
 /** The source relations whose values a group's column carries: its DIRECT edges, followed through other groups. */
 export function directSeries(graph: Graph, group: string, column: string): readonly string[] {
-  const found = new Set<string>();
-  const visit = (relation: string, name: string): void => {
-    const node = graph.nodes.get(nodeId(relation));
-    if (node?.kind === 'source') found.add(relation);
-    if (node?.kind !== 'feature') return;
-    const output = node.query.lineage.columns.find((each) => each.column === name);
-    for (const edge of output?.edges ?? []) if (edge.type === 'DIRECT') visit(edge.from.relation, edge.from.column);
+  const found = columnsBehind(graph, { relation: idOf.group(group), column }, ({ type }) => type === 'DIRECT');
+  return [...new Set(found.map(({ relation }) => relation))].toSorted();
+}
+
+/** Whether an edge of a query is followed. */
+export type FollowsEdge = (edge: ColumnEdge, query: CompiledQuery) => boolean;
+
+/**
+ * The columns of sources behind a column of a group or label, each once, in the order in which they are met: such edges
+ * of it as `follows` admits, through other groups too.
+ */
+export function columnsBehind(graph: Graph, start: ColumnRef, follows: FollowsEdge): readonly ColumnRef[] {
+  const found = new Map<string, ColumnRef>();
+  const visited = new Set<string>();
+  const visit = (ref: ColumnRef): void => {
+    const name = JSON.stringify([ref.relation, ref.column]);
+    if (visited.has(name)) return;
+    visited.add(name);
+    const node = graph.nodes.get(nodeId(ref.relation));
+    if (node?.kind === 'source') found.set(name, ref);
+    if (node?.kind !== 'feature' && node?.kind !== 'label') return;
+    const output = node.query.lineage.columns.find((each) => each.column === ref.column);
+    for (const edge of output?.edges ?? []) if (follows(edge, node.query)) visit(edge.from);
   };
-  visit(idOf.group(group), column);
-  return [...found].toSorted();
+  visit(start);
+  return [...found.values()];
 }

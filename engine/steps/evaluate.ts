@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/index.ts';
-import type { FeatureNode, LabelNode } from '../compile/index.ts';
+import { type FeatureNode, type Graph, type LabelNode, liftedQuery } from '../compile/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
 import { checkLift, type Evaluated, evaluateLifted, evaluateLoop } from '../feature-store/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
@@ -12,6 +12,12 @@ export interface Evaluation {
   readonly warnings: readonly Problem[];
 }
 
+/** A group or label of a graph. */
+export interface CompiledNode {
+  readonly graph: Pick<Graph, 'nodes'>;
+  readonly node: FeatureNode | LabelNode;
+}
+
 /**
  * A definition's query as of every decision date: set-based where the lifted form exists and equals the loop on a
  * sample of dates, by the loop otherwise: the loop is the definition. Where the two disagree its rows are taken, and
@@ -20,18 +26,19 @@ export interface Evaluation {
  */
 export async function evaluate(
   warehouse: Warehouse,
-  node: FeatureNode | LabelNode,
+  { graph, node }: CompiledNode,
   dates: readonly Day[],
   take?: (part: Evaluated) => Promise<void>,
 ): Promise<Evaluation> {
-  const plan = { ...node.query, name: node.id };
+  const query = { ...node.query, name: node.id };
   const taking = take === undefined ? {} : { take };
-  const loop = (): Promise<Evaluated> => evaluateLoop(warehouse, plan, dates, { which: 'effective', ...taking });
+  const loop = (): Promise<Evaluated> => evaluateLoop(warehouse, query, dates, { which: 'effective', ...taking });
   try {
-    if (node.query.liftedSql === undefined) {
-      const reason = node.query.loopReason ?? 'it cannot be lifted';
-      return { evaluated: await loop(), note: `loop: ${reason}`, warnings: [] };
+    const lifted = await liftedQuery(graph, node, warehouse);
+    if (lifted.kind === 'loop') {
+      return { evaluated: await loop(), note: `loop: ${lifted.reason}`, warnings: [] };
     }
+    const plan = { ...query, liftedSql: lifted.sql, exactness: lifted.exactness };
     const check = await checkLift(warehouse, plan, dates);
     if (check.equal) {
       return { evaluated: await evaluateLifted(warehouse, plan, dates, taking), note: 'lifted', warnings: [] };

@@ -64,7 +64,7 @@ export async function eventVersions(
   if (event === undefined || group?.kind !== 'feature') return undefined;
   const dates = datesOf(context.graph, group.id);
   return withSources(context, group.query.sources, { dates }, async (warehouse) => {
-    const { evaluated } = await evaluate(warehouse, group, dates);
+    const { evaluated } = await evaluate(warehouse, { graph: context.graph, node: group }, dates);
     const { keys } = group.definition;
     const columns = await stateVersions(warehouse, evaluated, { keys, column: event.column });
     const texts = keyTexts(columns, node.label.keys);

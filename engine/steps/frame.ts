@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Day } from '../calendar/index.ts';
 import type { NotFinite } from '../cards/index.ts';
-import type { ModelNode, NodeId } from '../compile/index.ts';
+import { groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { problemError, topOf } from '../diagnostics/index.ts';
-import { idOf } from '../ids/index.ts';
+import { idOf, parseId } from '../ids/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../lake/index.ts';
 import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
@@ -20,6 +20,7 @@ import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { frameNumbers } from './frame-numbers.ts';
 import { FrameSql } from './frame-sql.ts';
+import { type GroupKeys, groupKeys } from './group-keys.ts';
 import { notFiniteValues } from './not-finite.ts';
 import { keyOfRow, keyTexts } from './panel-key.ts';
 
@@ -43,7 +44,7 @@ const FRAME_REVISION = 1;
 export async function buildFrame(
   context: StepContext,
   node: ModelNode,
-): Promise<ModelFrame & { readonly object: ObjectId }> {
+): Promise<ModelFrame & { readonly object: ObjectId; readonly groupKeys: readonly GroupKeys[] }> {
   return withStored(context, node, async (warehouse) => {
     const inputs = node.inputs.map(context.input);
     const known = await frameOf(context, warehouse, node);
@@ -52,7 +53,7 @@ export async function buildFrame(
     await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
     const object = { kind: 'frame' as const, name: node.name, fingerprint: frameFingerprint(node, inputs) };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
-    return { ...known, object };
+    return { ...known, object, groupKeys: await groupKeys(warehouse, context.graph, node) };
   });
 }
 
@@ -70,6 +71,7 @@ async function withStored<T>(
   const options = { tempDirectory: context.scratch, signal: context.signal };
   return withWarehouse(context.warehouses, options, async (warehouse) => {
     for (const input of node.inputs) await loadStored(context, warehouse, input);
+    await refuseOtherColumns(context, warehouse, node);
     await refuseMissingKeys(context, warehouse, node);
     return await work(warehouse);
   });
@@ -90,6 +92,28 @@ async function frameOf(context: StepContext, warehouse: Warehouse, node: ModelNo
     notFinite: [...odd, ...(await oddLabels(warehouse, node, sql))],
     dates: await featureDates(warehouse, node, sql),
   };
+}
+
+/** What is deferred was defined elsewhere: ProblemError EWS4029 where it lacks a column that the model reads. */
+async function refuseOtherColumns(context: StepContext, warehouse: Warehouse, node: ModelNode): Promise<void> {
+  const { keys } = node.label;
+  for (const input of node.inputs.filter(context.isDeferred)) {
+    const { schema, name } = parseId(input);
+    const read = frameFeatures(node.definition).filter(({ group }) => idOf.group(group) === input);
+    const isLabel = input === idOf.label(node.label.name);
+    const own = isLabel ? keys : (groupNode(context.graph, name)?.definition.keys ?? []);
+    const wanted = [...own.filter((key) => keys.includes(key)), ...read.map(({ column }) => column)];
+    const columns = await warehouse.columns(`SELECT * FROM ${schema}.${quoteName(name)} LIMIT 0`);
+    const found = columns.map((column) => column.name);
+    const missing = wanted.find((column) => !found.includes(column));
+    const unforeseen = keys.find((key) => !own.includes(key) && found.includes(key));
+    if (missing === undefined && unforeseen === undefined) continue;
+    const other =
+      missing === undefined ? `its rows are told apart by "${unforeseen}"` : `it has no column "${missing}"`;
+    const message = `${input} is deferred, and there ${other}, unlike here: ${node.id} cannot read it`;
+    const hint = `make it here too: --select +${node.name}`;
+    throw problemError('EWS4029', message, { hint, span: topOf(node.path) });
+  }
 }
 
 /** A row that does not say whose it is belongs to nobody. */

@@ -8,13 +8,14 @@ export {
   type StepContext,
   type TrainingContext,
 } from './context.ts';
-export { asDataProblem } from './data-problem.ts';
-export { directSeries } from './direct-series.ts';
+export { asDataProblem, DataFault, limitProblem } from './data-problem.ts';
+export { columnsBehind, directSeries, type FollowsEdge } from './direct-series.ts';
 export { evaluate } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
 export { type FinalFrames, finalFrames } from './final-frames.ts';
 export { buildFrame, type ModelFrame, readFrame } from './frame.ts';
 export { fredFile } from './fred-file.ts';
+export type { GroupKeys } from './group-keys.ts';
 export { labelValues } from './label-values.ts';
 export { rawFile, rawIds } from './lineage-stages/source-stages.ts';
 export { STAGE_RULES, type StageRule } from './lineage-stages/stage-rules.ts';
@@ -23,7 +24,7 @@ export { DIGEST_RULES, lineageStages } from './lineage-stages.ts';
 export { missing, notFinite } from './missing-sql.ts';
 export { anySpec, rivalsOf, valueRivalsOf } from './model-spec.ts';
 export { notFiniteValues, notFiniteWarning } from './not-finite.ts';
-export { withSources } from './open-sources.ts';
+export { servingOf, withSources } from './open-sources.ts';
 export { eventThrough, outcomesThrough } from './outcomes-through.ts';
 export { keyedColumns, keysOfRow, keyText, keyValues } from './panel-key.ts';
 export { PREDICTION_COLUMNS, predictionColumns, VALUE_PREDICTION_COLUMNS } from './prediction-columns.ts';
@@ -32,7 +33,23 @@ export { relationSummaries } from './relation-summaries.ts';
 export { makeScratch } from './scratch-folder.ts';
 export { type KnowledgeCounts, servedKnowledge } from './served-knowledge.ts';
 export { nothingSharedYet, type SharedBySteps, SharedWork } from './shared-work.ts';
+export { asSourceProblem } from './source-problem.ts';
 export { ingestRequests } from './source-requests.ts';
-export { asComplete, asDeclared, sourceStates } from './source-states.ts';
+export {
+  asComplete,
+  asDeclared,
+  type HeldSources,
+  heldSources,
+  type SourceStates,
+  sourceStates,
+} from './source-states.ts';
 export { storedBody } from './stored-body.ts';
-export { createTrainer, isolationHere, type Trained, type Trainer, trainingNumerics } from './trainer/index.ts';
+export { timeLimit } from './time-limit.ts';
+export {
+  createTrainer,
+  isolationHere,
+  type ModelTrainer,
+  type Trained,
+  type Trainer,
+  trainingNumerics,
+} from './trainer/index.ts';

@@ -47,6 +47,7 @@ function modelSpec(node: ModelNode, estimator: EstimatorParameters): ModelSpec {
     ...shared(node),
     estimator,
     ...(definition.tuning === undefined ? {} : { tuning: tuningOf(definition.tuning) }),
+    ...(definition.validate === undefined ? {} : { validate: definition.validate }),
     protocol,
     ...(definition.calibration === undefined ? {} : { calibration: definition.calibration }),
     loss: definition.loss,
@@ -60,9 +61,14 @@ function valueSpec(node: ModelNode, estimator: ValueParameters): ValueSpec {
   return { ...shared(node), estimator, protocol };
 }
 
-function shared({ definition, label }: ModelNode): Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'> {
+type Shared = 'features' | 'missing' | 'chooseColumns' | 'window' | 'bootstrap' | 'seed';
+
+function shared({ definition, label }: ModelNode): Pick<ModelSpec, Shared> {
+  const { missing, chooseColumns } = definition;
   return {
     features: definition.features.map(({ group, column }) => `${group}.${column}`),
+    ...(missing === undefined ? {} : { missing }),
+    ...(chooseColumns === undefined ? {} : { chooseColumns }),
     window: label.window,
     bootstrap: definition.bootstrap,
     seed: definition.seed,

@@ -1,6 +1,6 @@
 import type { NotFinite } from '../cards/index.ts';
 import { type Problem, type Span, warning } from '../diagnostics/index.ts';
-import { quoteName, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, readCount, readText, type Warehouse } from '../warehouse/index.ts';
 import { notFinite } from './missing-sql.ts';
 
 /**
@@ -19,8 +19,8 @@ export async function notFiniteValues(
   });
   const [row] = await warehouse.rows(`SELECT ${counts.join(', ')} FROM ${table}`);
   return columns.flatMap((column, i) => {
-    const count = Number(row?.[`count_${i}`]);
-    return count === 0 ? [] : [{ column, count, first: String(row?.[`first_${i}`]) }];
+    const count = readCount(row, `count_${i}`);
+    return count === 0 ? [] : [{ column, count, first: readText(row, `first_${i}`) }];
   });
 }
 

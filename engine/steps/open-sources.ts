@@ -78,7 +78,8 @@ function keyedSource(context: StepContext, id: NodeId): KeyedSource {
   return { name: id, keys: tables.find(({ name }) => name === node.name)?.keys ?? [] };
 }
 
-function servingOf({ source, name }: SourceNode): Pick<LoadInput, 'prehistory' | 'state'> {
+/** What is assumed of when a series became known, and of the states that it tells. */
+export function servingOf({ source, name }: SourceNode): Pick<LoadInput, 'prehistory' | 'state'> {
   if (source.connector !== 'fred') return {};
   const series = source.series.find((candidate) => candidate.name === name);
   if (series === undefined) return {};

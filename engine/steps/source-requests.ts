@@ -42,6 +42,7 @@ interface ShownFile {
 
 function tableRequest(source: string, table: FileTable, place: ShownFile): IngestRequest {
   const { format, dialect, columns, dateColumn, keys, frequency, dated, knowledge, projections } = table;
+  const { dateFormat, periodsInColumns } = table;
   return {
     kind: 'file',
     source,
@@ -49,12 +50,14 @@ function tableRequest(source: string, table: FileTable, place: ShownFile): Inges
     ...place,
     format,
     ...(dialect === undefined ? {} : { dialect }),
-    columns: columns.map(({ name, type }) => ({ name, type })),
+    columns: columns.map(({ name, type, header }) => ({ name, type, ...(header === undefined ? {} : { header }) })),
     dateColumn,
     keys,
     frequency,
     ...byItsEnd(dated),
     knowledge: fileKnowledge(knowledge),
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+    ...(periodsInColumns === undefined ? {} : { periodsInColumns }),
     ...(projections === true ? { projections } : {}),
   };
 }

@@ -1,8 +1,10 @@
 import { addDays, type Day } from '../calendar/index.ts';
 import type { NodeId } from '../compile/index.ts';
 import { ProblemError } from '../diagnostics/index.ts';
-import { idOf } from '../ids/index.ts';
+import { idOf, nodeId } from '../ids/index.ts';
 import {
+  type Attestation,
+  attestationOf,
   currentObservations,
   effectiveCompleteness,
   fredDay,
@@ -23,7 +25,7 @@ export interface SourceStates {
   readonly holdings: ReadonlyMap<NodeId, SourceHolding>;
 }
 
-type StateEffects = Pick<Effects, 'store' | 'now'>;
+type StateEffects = Pick<Effects, 'store' | 'now' | 'signal'>;
 
 /**
  * What the lake holds for every relation, and how far that goes: read together, so that what was attested of some bytes
@@ -47,6 +49,35 @@ export async function sourceStates(definitions: Definitions, effects: StateEffec
     if (!days.has(source.name)) days.set(source.name, effectiveOf(source, states));
   }
   return { complete: withCompleteness(definitions, days), holdings };
+}
+
+/** What the lake knows of sources, whatever their files are now. */
+export interface HeldSources {
+  /** The project with the day through which each source is complete, as `SourceStates` has it. */
+  readonly complete: Definitions;
+  /** Digests of the observations that the lake holds, by relation. */
+  readonly contents: ReadonlyMap<NodeId, string>;
+}
+
+/**
+ * What the lake holds of the sources of a project whose files need not be here, such as those of a revision. No file of
+ * a source is looked at. `definitions` is the project as declared.
+ */
+export async function heldSources(definitions: Definitions, effects: StateEffects): Promise<HeldSources> {
+  const contents = new Map<NodeId, string>();
+  const days = new Map<string, Completeness>();
+  for (const source of definitions.sources) {
+    const attestations: (Attestation | undefined)[] = [];
+    for (const request of ingestRequests(definitions, source)) {
+      const { ref, object } = await currentObservations(effects.store, request);
+      if (request.kind === 'live') days.set(source.name, { completeThrough: await askedThrough(effects, request) });
+      attestations.push(attestationOf(ref, object));
+      const relations = object === undefined ? {} : observationsOf(object).relations;
+      for (const [id, { digest }] of Object.entries(relations)) contents.set(nodeId(id), digest);
+    }
+    if (!days.has(source.name)) days.set(source.name, effectiveCompleteness(source.completeThrough, attestations));
+  }
+  return { complete: withCompleteness(definitions, days), contents };
 }
 
 /** The project alone, for commands that compile it and do not ask what is stored. */
@@ -82,9 +113,9 @@ async function askedThrough({ store, now }: StateEffects, request: IngestRequest
 }
 
 /** A file that cannot be read is missing here; ingesting it says why. */
-async function stateOf({ store, now }: StateEffects, request: IngestRequest): Promise<StoredState> {
+async function stateOf({ store, now, signal }: StateEffects, request: IngestRequest): Promise<StoredState> {
   try {
-    return await readStoredState(store, request, now());
+    return await readStoredState(store, request, now(), signal);
   } catch (error) {
     // What is damaged in the lake is no matter of the source's file: ingesting would not mend it.
     if (!(error instanceof ProblemError) || error.problems.some(({ code }) => !code.startsWith('EWS3'))) throw error;

@@ -10,10 +10,17 @@ export class NotFiniteError extends Error {
 export function frozen<T>(value: T): T {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new NotFiniteError(`${value}`);
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const [name, part] of Object.entries(value)) {
-    if (typeof part === 'number') {
-      if (!Number.isFinite(part)) throw new NotFiniteError(`${name} is ${part}`);
-    } else frozen(part);
-  }
+  if (Array.isArray(value)) freezeItems(value);
+  else for (const [name, part] of Object.entries(value)) freezePart(part, name);
   return Object.freeze(value);
+}
+
+/** Of a list without a pair for each of its parts: those of trees have thousands. */
+function freezeItems(list: readonly unknown[]): void {
+  for (let i = 0; i < list.length; i++) freezePart(list[i], i);
+}
+
+function freezePart(part: unknown, name: string | number): void {
+  if (typeof part !== 'number') frozen(part);
+  else if (!Number.isFinite(part)) throw new NotFiniteError(`${name} is ${part}`);
 }

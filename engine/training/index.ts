@@ -12,6 +12,8 @@ export type { AlarmDate, SpellOutcome } from './events/alarm-history.ts';
 export { fitOnce } from './events/fit-once.ts';
 export { backtest } from './events/walk-forward.ts';
 export { rowName } from './frame.ts';
+export { featureOf } from './inputs/prepared-rows.ts';
+export type { FittedInputs, InputColumn } from './inputs/types.ts';
 export {
   ISOLATION_CHECKS,
   type Isolation,
@@ -25,6 +27,7 @@ export { usefulnessTogether } from './measures/compare-usefulness.ts';
 export { featureDrift } from './measures/drift.ts';
 export type { RocBandPoint } from './measures/roc-band.ts';
 export { isPresent, presentOrNull } from './present.ts';
+export { rowReader } from './reads-row.ts';
 export type {
   AlarmMeasures,
   BacktestResult,
@@ -67,6 +70,8 @@ export type {
   WalkInput,
   WalkSpec,
 } from './types.ts';
+export { validationProblems } from './validation/dealt-groups.ts';
+export type { Validation, ValidationFold } from './validation/types.ts';
 export { compareValues } from './values/compare-values.ts';
 export { type ExplainedValue, explainValueDate, type ValueWhatIf, valueWhatIf } from './values/explain-value.ts';
 export type {

@@ -17,3 +17,15 @@ test('a seed decides the stream, and every value below the bound comes up about 
   // Five standard deviations of a binomial with n = 7000, p = 1/7.
   for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(7000 * (1 / 7) * (6 / 7)));
 });
+
+test('bounds may take turns: none is drawn from with the bias of another', () => {
+  const stream = randomStream(5);
+  // A quarter of all words is beyond this bound, and would fall on its first third once more.
+  const bound = 3 * 2 ** 30;
+  const drawn = Array.from({ length: 6000 }, () => {
+    expect(stream.below(7)).toBeLessThan(7);
+    return stream.below(bound);
+  });
+  const low = drawn.filter((value) => value < 2 ** 30).length;
+  expect(Math.abs(low - 2000)).toBeLessThan(5 * Math.sqrt(6000 * (1 / 3) * (2 / 3)));
+});

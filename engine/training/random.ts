@@ -32,9 +32,15 @@ export function randomStream(seed: number): RandomStream {
     return z ^ (z >>> 16);
   };
   const next = xoshiro128([mix(1), mix(2), mix(3), mix(4)]);
+  // Of the bound that was asked last: who draws asks for one bound many times.
+  let asked = 0;
+  let limit = 0;
   return {
     below(bound) {
-      const limit = 2 ** 32 - (2 ** 32 % bound);
+      if (bound !== asked) {
+        asked = bound;
+        limit = 2 ** 32 - (2 ** 32 % bound);
+      }
       let word = next();
       while (word >= limit) word = next();
       return word % bound;

@@ -2,6 +2,8 @@ import type { Day } from '../calendar/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { Calibration, CalibrationChoice } from './calibration/types.ts';
 import type { EstimatorParameters, FittedModel } from './estimators/kinds.ts';
+import type { InputRules } from './inputs/types.ts';
+import type { ValidationRule } from './validation/rule.ts';
 
 export type { EstimatorParameters } from './estimators/kinds.ts';
 
@@ -77,9 +79,11 @@ export interface Candidate {
 }
 
 /** A model's declaration after validation. */
-export interface ModelSpec {
+export interface ModelSpec extends InputRules {
   readonly estimator: EstimatorParameters;
   readonly tuning?: Tuning;
+  /** Held-out groups, beside the walk-forward; absent: none. */
+  readonly validate?: ValidationRule;
   readonly features: readonly string[];
   readonly protocol: Protocol;
   /** Outcome window in calendar months after the decision month, both ends included. */
@@ -106,7 +110,7 @@ export type Rival =
   | { readonly kind: 'threshold'; readonly feature: string; readonly at: number; readonly above: boolean };
 
 /** What every walk-forward has to know of a model, be it of an event or of a value. */
-export interface WalkSpec extends Pick<ModelSpec, 'features' | 'window'> {
+export interface WalkSpec extends Pick<ModelSpec, 'features' | 'window'>, InputRules {
   readonly protocol: Omit<Protocol, 'minimumEpisodes'>;
 }
 
@@ -130,7 +134,7 @@ export type BacktestInput = WalkInput<ModelSpec>;
 
 export interface Refit {
   readonly cutoff: Day;
-  /** Rows trained on: label known, features complete. */
+  /** Rows trained on: label known, and read by the estimator. */
   readonly rows: number;
   readonly positives: number;
   /** Runs of positive labels known at the cut-off with at least one row trained on. */
@@ -180,6 +184,10 @@ export interface Contribution {
   readonly contribution: number;
   /** Outside the range of the training rows. */
   readonly outsideTraining: boolean;
+  /** The median of the training rows, which stood in for a missing value. */
+  readonly imputed?: number;
+  /** The fit does not read the column: it moves nothing. */
+  readonly unread?: true;
 }
 
 export interface Latest {

@@ -5,17 +5,24 @@ import type { FittedModel } from './estimators/kinds.ts';
 import { explain } from './explain.ts';
 import { frameRows } from './frame.ts';
 import { frozen } from './frozen.ts';
+import { readsFeature } from './inputs/prepared-rows.ts';
+import type { FittedInputs } from './inputs/types.ts';
 import { presentOrNull } from './present.ts';
 import { learnsFromValues, type TrainingRange, trainingRange } from './training-range.ts';
 import type { Latest, ModelSpec, PredictionRow, Refit, TrainingFrame } from './types.ts';
 import type { FittedRegression } from './values/types.ts';
+
+/** Which columns a refit read, where it chose or made them. */
+export interface KeptInputs {
+  readonly inputs?: FittedInputs;
+}
 
 /** One prediction of the past with the fit that made it, and why it came out so. */
 export interface ExplainedDate {
   readonly prediction: PredictionRow;
   /** null when the estimator has no margin or a feature is missing. */
   readonly explanation: Latest['explanation'];
-  readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow' | 'calibration'>;
+  readonly refit: Pick<Refit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow' | 'calibration'> & KeptInputs;
 }
 
 /** A date with other inputs, by the fit that predicted it and against the same threshold. */
@@ -33,6 +40,8 @@ export interface FeatureChange {
   readonly to: number | null;
   readonly trainingRange: TrainingRange | null;
   readonly outsideTraining: boolean;
+  /** The fit does not read the feature: its value moves nothing. */
+  readonly unread?: true;
 }
 
 /** A walk-forward with the frame that it walked over. */
@@ -58,7 +67,7 @@ export function explainDate(explained: Explained, asOf: Day, key?: string): Expl
   return frozen({
     prediction,
     explanation: explain(refit.model, rows, 0),
-    refit: { cutoff, rows: trained, firstRow, lastRow, calibration },
+    refit: { cutoff, rows: trained, firstRow, lastRow, calibration, ...keptInputs(refit.model) },
   });
 }
 
@@ -88,6 +97,11 @@ export function whatIf(
     explanation: explain(refit.model, changed, 0),
     changes: changesOf({ frame, row, model: refit.model }, changes),
   });
+}
+
+/** To be spread into what is said of a refit. */
+export function keptInputs({ inputs }: KeptInputs): KeptInputs {
+  return inputs === undefined ? {} : { inputs };
 }
 
 /** The prediction of a date, the fit that made it, and the frame's row; undefined for a date that was not predicted. */
@@ -135,12 +149,14 @@ export function changesOf(
     const to = presentOrNull(wanted);
     const range = trainingRange(model, feature);
     const outside = to !== null && (range === null || to < range.low || to > range.high);
+    const isRead = readsFeature(model, feature);
     return {
       feature,
       from: valueAt(frame, row, feature),
       to,
       trainingRange: range,
-      outsideTraining: outside && learnsFromValues(model),
+      outsideTraining: outside && isRead && learnsFromValues(model),
+      ...(isRead ? {} : { unread: true }),
     };
   });
 }

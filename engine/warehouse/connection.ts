@@ -9,6 +9,7 @@ import { type Day, daysBetween } from '../calendar/index.ts';
 import { DISABLED_OPTIMIZERS, DUCKDB_VERSION, ENGINE_SETTINGS } from './settings.ts';
 import {
   type AppendedColumn,
+  type Procedure,
   type ResultColumn,
   type Row,
   rowsOf,
@@ -62,6 +63,16 @@ const VECTOR_ROWS = 2048;
 const APPENDED_TYPES = { BIGINT, DOUBLE, DATE, VARCHAR } as const;
 
 /** Some values of a column as DuckDB's client takes them. `days` keeps dates, of which a table repeats most. */
+/**
+ * Where no memory is left to hand over a part of a result, DuckDB's interface ends it there without a word: a result
+ * that is shorter than it was computed is refused.
+ */
+function checkRowCount(computed: number, [first]: readonly (readonly DuckDBValue[])[]): void {
+  const handedOver = first === undefined ? 0 : first.length;
+  if (handedOver === computed) return;
+  throw new Error(`Out of Memory Error: ${handedOver} of ${computed} rows of a result could be handed over`);
+}
+
 function appendedValues(
   { type, values }: AppendedColumn,
   from: number,
@@ -106,11 +117,14 @@ class DuckdbWarehouse implements Warehouse {
   }
 
   async columns(sql: string, parameters: readonly Scalar[] = []): Promise<readonly ResultColumn[]> {
-    const reader = await this.#interruptible(() => this.#connection.runAndReadAll(sql, [...parameters]));
+    const { result, values } = await this.#interruptible(async () => {
+      const computed = await this.#connection.run(sql, [...parameters]);
+      return { result: computed, values: await computed.getColumns() };
+    });
     // Of a result without rows DuckDB gives no values at all.
-    const values = reader.getColumns();
-    const types = reader.columnTypes();
-    return reader.columnNames().map((name, index) => ({
+    checkRowCount(result.rowCount, values);
+    const types = result.columnTypes();
+    return result.columnNames().map((name, index) => ({
       name,
       type: String(types[index]),
       values: (values[index] ?? []).map(toScalar),
@@ -136,6 +150,11 @@ class DuckdbWarehouse implements Warehouse {
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
+  }
+
+  async call<Input, Answer>(procedure: Procedure<Input, Answer>, input: Input): Promise<Answer> {
+    this.#signal?.throwIfAborted();
+    return procedure.run(this, input);
   }
 
   async sandbox(allowedDirectories: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
-import type { JobAnswer, OpenJob } from '../jobs/index.ts';
+import type { JobAnswer, OpenJob, RoomOfWorker } from '../jobs/index.ts';
 import { openDuckdb } from './connection.ts';
-import type { AppendedColumn, Scalar, Warehouse } from './warehouse.ts';
+import type { AppendedColumn, Procedures, Scalar, Warehouse } from './warehouse.ts';
 import { columnsFromWire, columnsToWire, type WireColumns } from './wire.ts';
 
 type Layout<About> = WireColumns<About>['layout'];
@@ -10,16 +10,22 @@ export type WarehouseQuestion =
   | { readonly kind: 'open'; readonly memoryLimit: string; readonly tempDirectory: string }
   | { readonly kind: 'run' | 'columns'; readonly sql: string; readonly layout: Layout<null> }
   | { readonly kind: 'append'; readonly table: string; readonly layout: Layout<AppendedColumn['type']> }
+  | { readonly kind: 'call'; readonly procedure: string; readonly input: unknown }
   | { readonly kind: 'sandbox'; readonly directories: readonly string[] };
 
-/** Its answer: DuckDB's own words where it refused. */
+/** Its answer: where it refused, DuckDB's own words, or those of the system with their code. */
 export type WarehouseAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'columns'; readonly layout: Layout<{ readonly name: string; readonly type: string }> }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'called'; readonly answer: unknown }
+  | { readonly kind: 'refused'; readonly message: string; readonly code?: string };
 
-/** A warehouse for a job of its own, answering statement after statement. */
-export async function open(): Promise<OpenJob> {
+/** The room of warehouses: one for each job, answering statement after statement. It can call these procedures. */
+export function warehouseRoom(procedures: Procedures): RoomOfWorker {
+  return { open: () => openJob(procedures) };
+}
+
+async function openJob(procedures: Procedures): Promise<OpenJob> {
   let warehouse: Warehouse | undefined;
   return {
     async answer(question, body) {
@@ -31,9 +37,10 @@ export async function open(): Promise<OpenJob> {
           return DONE;
         }
         if (warehouse === undefined) throw new Error('the warehouse is not open');
+        if (asked.kind === 'call') return await called(warehouse, asked, procedures);
         return await answer(warehouse, asked, body);
       } catch (error) {
-        return { answer: { kind: 'refused', message: error instanceof Error ? error.message : String(error) } };
+        return { answer: refused(error) };
       }
     },
     async close() {
@@ -42,11 +49,30 @@ export async function open(): Promise<OpenJob> {
   };
 }
 
+function refused(error: unknown): WarehouseAnswer {
+  if (!(error instanceof Error)) return { kind: 'refused', message: String(error) };
+  const { message } = error;
+  return 'code' in error && typeof error.code === 'string'
+    ? { kind: 'refused', message, code: error.code }
+    : { kind: 'refused', message };
+}
+
+async function called(
+  warehouse: Warehouse,
+  { procedure: name, input }: Extract<WarehouseQuestion, { kind: 'call' }>,
+  procedures: Procedures,
+): Promise<JobAnswer> {
+  const procedure = procedures.find((each) => each.name === name);
+  if (procedure === undefined) throw new Error(`no procedure is called ${name}`);
+  const answer = await procedure.run(warehouse, input as never);
+  return { answer: { kind: 'called', answer } satisfies WarehouseAnswer };
+}
+
 const DONE: JobAnswer = { answer: { kind: 'done' } satisfies WarehouseAnswer };
 
 async function answer(
   warehouse: Warehouse,
-  asked: Exclude<WarehouseQuestion, { kind: 'open' }>,
+  asked: Exclude<WarehouseQuestion, { kind: 'open' | 'call' }>,
   body: Uint8Array,
 ): Promise<JobAnswer> {
   switch (asked.kind) {

@@ -14,6 +14,7 @@ const NO_MEMORY = new RegExp(
     'Out of Memory Error',
     'OutOfMemory',
     'failed to allocate',
+    'Allocation failure',
     'ZSTD (?:de)?compression failure',
     'Array buffer allocation failed',
     'heap out of memory',
@@ -22,6 +23,12 @@ const NO_MEMORY = new RegExp(
   'i',
 );
 const NO_DISK = /max_temp_directory_size|No space left on device|File too large/i;
+
+const LOST = 'was lost with the process that computed it: ';
+/** Nobody here killed it: most often the kernel did, to make room. */
+const KILLED = /by SIGKILL$/;
+const NO_ROOM =
+  'the machine was out of memory, most often: close programs, or take fewer --threads; if it stays so, report it';
 
 /** The keys of a target's resources that say how much each may take. */
 const KEYS = {
@@ -51,11 +58,13 @@ export function overLimit(error: unknown, work: WarehouseWork): OverLimit | unde
     case 'died':
     case 'protocol':
       if (NO_MEMORY.test(error.lastWords)) return noMemory;
+      if (KILLED.test(error.message)) return { words: LOST + error.message, hint: NO_ROOM };
       return {
-        words: `was lost with the process that computed it: ${error.message}`,
+        words: LOST + error.message,
         hint: 'make it simpler; if it stays so, report it with the query',
       };
     case 'never_started':
+      if (KILLED.test(error.message)) return { words: `could not be computed: ${error.message}`, hint: NO_ROOM };
       return {
         words: `could not be computed: ${error.message}`,
         hint: 'run "ews debug"; where processes are limited, allow some more of them and of memory',

@@ -2,6 +2,7 @@ import { JobEnded, type JobLimits, type WorkerJob, type Workers } from '../jobs/
 import type { WarehouseAnswer, WarehouseQuestion } from './job.ts';
 import {
   type AppendedColumn,
+  type Procedure,
   type ResultColumn,
   type Row,
   rowsOf,
@@ -85,6 +86,12 @@ class RemoteWarehouse implements Warehouse {
     await this.ask({ kind: 'append', table, layout }, body);
   }
 
+  async call<Input, Answer>(procedure: Procedure<Input, Answer>, input: Input): Promise<Answer> {
+    const { answer } = await this.ask({ kind: 'call', procedure: procedure.name, input });
+    if (answer.kind !== 'called') throw new Error(`a warehouse answered ${answer.kind} to a call`);
+    return answer.answer as Answer;
+  }
+
   async sandbox(allowedDirectories: readonly string[]): Promise<void> {
     await this.ask({ kind: 'sandbox', directories: allowedDirectories });
   }
@@ -108,11 +115,16 @@ class RemoteWarehouse implements Warehouse {
     try {
       const frame = await this.#job.ask(question, body);
       const answer = frame.head as WarehouseAnswer;
-      if (answer.kind === 'refused') throw new Error(answer.message);
+      if (answer.kind === 'refused') throw refusal(answer);
       return { answer, bytes: frame.body };
     } catch (error) {
       if (error instanceof JobEnded) this.#signal?.throwIfAborted();
       throw error;
     }
   }
+}
+
+/** As it was thrown: DuckDB's words alone, or with the code of an error of the system. */
+function refusal({ message, code }: Extract<WarehouseAnswer, { kind: 'refused' }>): Error {
+  return code === undefined ? new Error(message) : Object.assign(new Error(message), { code });
 }

@@ -1,5 +1,8 @@
+import { beyond, LIMITS } from '../limits/index.ts';
 import { quoteName } from './identifiers.ts';
 import { type Json, parseLossless, stringifyLossless } from './lossless-json.ts';
+import { overLimit } from './over-limit.ts';
+import { readText } from './single-row.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** An object of DuckDB's AST or plan JSON, numbers as `parseLossless` leaves them. */
@@ -16,6 +19,9 @@ export interface SqlRefusal {
   readonly candidates?: readonly string[];
 }
 
+/** The subtype of a refusal of ours: tree or plan are larger than is read. */
+export const TOO_LARGE = 'TOO_LARGE';
+
 export type SqlOutcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: SqlRefusal };
@@ -28,9 +34,56 @@ export async function parseSql(warehouse: Warehouse, sql: string): Promise<SqlOu
 
 /** The SQL text of one statement's AST. */
 export async function unparseSql(warehouse: Warehouse, statement: JsonObject): Promise<string> {
-  const json = stringifyLossless({ error: false, statements: [withQuotedStars(statement)] });
-  const rows = await warehouse.rows('SELECT json_deserialize_sql($1::JSON) AS sql', [json]);
-  return String(rows[0]?.['sql']);
+  const [row] = await warehouse.rows('SELECT json_deserialize_sql($1::JSON) AS sql', [printable(statement)]);
+  return readText(row, 'sql');
+}
+
+function printable(statement: JsonObject): string {
+  return stringifyLossless({ error: false, statements: [withQuotedStars(statement)] });
+}
+
+/** Statements that are printed at a time: a round trip takes as long as printing two of them. */
+const PRINTED = 64;
+
+/** The texts of many statements' ASTs; undefined where DuckDB does not print one. */
+export async function unparseSqls(
+  warehouse: Warehouse,
+  statements: readonly JsonObject[],
+): Promise<readonly (string | undefined)[]> {
+  const texts: (string | undefined)[] = [];
+  for (let from = 0; from < statements.length; from += PRINTED) {
+    const some = statements.slice(from, from + PRINTED);
+    texts.push(...((await unparsedTogether(warehouse, some)) ?? (await unparsedAlone(warehouse, some))));
+  }
+  return texts;
+}
+
+/** Undefined where one of them is not printed: it fails all others. */
+async function unparsedTogether(
+  warehouse: Warehouse,
+  statements: readonly JsonObject[],
+): Promise<readonly string[] | undefined> {
+  if (statements.length < 2) return undefined;
+  const asked = `SELECT json_deserialize_sql(ast) AS sql
+     FROM (SELECT unnest(from_json($1::JSON, '["JSON"]')) AS ast)`;
+  const rows = await warehouse.rows(asked, [`[${statements.map(printable).join(',')}]`]).catch(ofDuckDB);
+  return rows?.map((row) => readText(row, 'sql'));
+}
+
+async function unparsedAlone(
+  warehouse: Warehouse,
+  statements: readonly JsonObject[],
+): Promise<readonly (string | undefined)[]> {
+  const texts: (string | undefined)[] = [];
+  for (const statement of statements) texts.push(await unparseSql(warehouse, statement).catch(ofDuckDB));
+  return texts;
+}
+
+/** Where the error is DuckDB's own and no limit's, it is an answer. */
+function ofDuckDB(error: unknown): undefined {
+  const isRefusal = error instanceof Error && error.name === 'Error' && /^[\w ]+ Error: /.test(error.message);
+  if (!isRefusal || overLimit(error, 'compile') !== undefined) throw error;
+  return undefined;
 }
 
 /** Names that need no quotes whatever DuckDB reserves: the engine's own. */
@@ -59,9 +112,20 @@ export async function bindPlan(warehouse: Warehouse, sql: string): Promise<SqlOu
 }
 
 async function askJson(warehouse: Warehouse, fn: string, sql: string): Promise<SqlOutcome<JsonObject>> {
-  const rows = await warehouse.rows(`SELECT ${fn}($1::VARCHAR)::VARCHAR AS answer`, [sql]);
-  const answer = parseLossless(String(rows[0]?.['answer'])) as JsonObject;
+  const [row] = await warehouse.rows(
+    `SELECT CASE WHEN strlen(a) <= ${LIMITS.planBytes.most} THEN a END AS answer, strlen(a)::DOUBLE AS bytes
+     FROM (SELECT ${fn}($1::VARCHAR)::VARCHAR AS a)`,
+    [sql],
+  );
+  if (row?.['answer'] === null) return { ok: false, refusal: tooLarge(Number(row['bytes'])) };
+  const answer = parseLossless(readText(row, 'answer')) as JsonObject;
   return answer['error'] === true ? { ok: false, refusal: toFault(answer) } : { ok: true, value: answer };
+}
+
+/** What DuckDB makes of a query can be far larger than its text, where parts of it are named and used again. */
+function tooLarge(bytes: number): SqlRefusal {
+  const message = `what DuckDB makes of it has ${beyond(LIMITS.planBytes, bytes)}`;
+  return { kind: 'other', subtype: TOO_LARGE, message };
 }
 
 function toFault(answer: JsonObject): SqlRefusal {

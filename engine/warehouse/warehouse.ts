@@ -36,10 +36,25 @@ export interface Warehouse {
   columns(sql: string, parameters?: readonly Scalar[]): Promise<readonly ResultColumn[]>;
   /** Adds rows to a table, given as its columns, all of one length and in the table's order. */
   append(table: string, columns: readonly AppendedColumn[]): Promise<void>;
+  /** Runs a procedure where the tables are. */
+  call<Input, Answer>(procedure: Procedure<Input, Answer>, input: Input): Promise<Answer>;
   /** From here on: files only below these directories, no extension, no change of settings. */
   sandbox(allowedDirectories: readonly string[]): Promise<void>;
   close(): void;
 }
+
+/**
+ * What a room does beside the tables of a warehouse, in the process that holds them and within its limits. What goes in
+ * and comes back is plain data and small; what is large stays in the tables.
+ */
+export interface Procedure<Input, Answer> {
+  /** What a worker knows it by: no two have the same. */
+  readonly name: string;
+  run(warehouse: Warehouse, input: Input): Promise<Answer>;
+}
+
+/** The procedures that a worker knows; what they take is checked where they are called. */
+export type Procedures = readonly Procedure<never, unknown>[];
 
 /** Where warehouses come from: this process, or workers that can be ended. */
 export interface Warehouses {

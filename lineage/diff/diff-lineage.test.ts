@@ -232,7 +232,7 @@ it('is a table in Markdown, in which no name ends a cell', () => {
   expect(renderDiffMarkdown(diff(after)).split('\n')).toEqual([
     '| stage | what | change | models reached |',
     '|---|---|---|---|',
-    String.raw`| \`features.labor\` | \`ttl\` | \`95\` → \`a\|b\` | \`models.probit\` |`.replaceAll('\\`', '`'),
+    '| `features.labor` | `ttl` | `95` → <code>a&#124;b</code> | `models.probit` |',
     '| `features.labor` | `sahm_gap` | DOUBLE → INTEGER<br>`~ fred.unrate.value AGGREGATION -> IDENTITY`' +
       '<br>`- fred.unrate.date WINDOW` | `models.probit` |',
     '',

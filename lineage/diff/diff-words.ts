@@ -1,7 +1,7 @@
 import type { StageEdge } from '../stages/stage.ts';
 import type { LineageDiff } from './diff-lineage.ts';
-import type { EdgesDiff, KindOfEdge, RetypedEdge } from './edges-diff.ts';
-import type { ColumnDiff, SettingDiff } from './stage-diff.ts';
+import { differs, type EdgesDiff, type KindOfEdge, type RetypedEdge } from './edges-diff.ts';
+import type { ChangeKind, ColumnDiff, SettingDiff, StageDiff } from './stage-diff.ts';
 
 /** Whether something is there on one side only, or on both and different. */
 export type Mark = '+' | '-' | '~';
@@ -91,3 +91,15 @@ function listed(ids: readonly string[]): string {
   const rest = ids.length - shown.length;
   return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more relations`}`;
 }
+
+/** What differs in a stage, a setting or column a line and without its edges: `~ sahm_gap  computed in another way`. */
+export function stageWords({ settings, rows, columns }: StageDiff): readonly string[] {
+  const rechosen = rows.rechosen || differs(rows) ? [`${MARKS.changed} rows  ${RECHOSEN}`] : [];
+  return [
+    ...settings.map((setting) => `${MARKS.changed} ${settingText(setting)}`),
+    ...rechosen,
+    ...columns.map((column) => [`${MARKS[column.change]} ${column.column}`, ...columnRemarks(column)].join('  ')),
+  ];
+}
+
+export const MARKS: Readonly<Record<ChangeKind, Mark>> = { added: '+', removed: '-', changed: '~' };

@@ -1,13 +1,16 @@
 import type { LineageDiff, ReachingDiff } from './diff-lineage.ts';
 import { columnRemarks, diffSummary, edgeTexts, RECHOSEN } from './diff-words.ts';
 import { differs, type EdgesDiff } from './edges-diff.ts';
+import { markdownCode, markdownText } from './markdown-names.ts';
 import type { ColumnDiff } from './stage-diff.ts';
 
 /** The difference as a table for a review: one row a change, with the models that it reaches. No newline at the end. */
 export function renderDiffMarkdown(diff: LineageDiff): string {
   const rows = diff.stages.flatMap((stage) => {
-    const models = stage.models.map(code).join(', ');
-    return changesOf(stage).map(({ what, change }) => `| ${code(stage.id)} | ${what} | ${change} | ${models} |`);
+    const models = stage.models.map(markdownCode).join(', ');
+    return changesOf(stage).map(
+      ({ what, change }) => `| ${markdownCode(stage.id)} | ${what} | ${change} | ${models} |`,
+    );
   });
   const table =
     rows.length === 0 ? [] : ['| stage | what | change | models reached |', '|---|---|---|---|', ...rows, ''];
@@ -25,18 +28,23 @@ function changesOf(stage: ReachingDiff): readonly ChangeCells[] {
   const cells: ChangeCells[] = [];
   if (change !== 'changed') cells.push({ what: '', change });
   for (const { setting, from, to } of settings) {
-    cells.push({ what: code(setting), change: `${valueCell(from)} → ${valueCell(to)}` });
+    cells.push({ what: markdownCode(setting), change: `${valueCell(from)} → ${valueCell(to)}` });
   }
   if (change === 'changed' && (rows.rechosen || differs(rows))) {
     const how = rows.rechosen ? [RECHOSEN] : [];
     cells.push({ what: 'rows', change: lines([...how, ...edgeCells(rows)]) });
   }
-  for (const column of columns) cells.push({ what: code(column.column), change: columnCell(column) });
+  for (const column of columns) cells.push({ what: markdownCode(column.column), change: columnCell(column) });
   return cells;
 }
 
+/** Names in a sentence have underscores, which between words Markdown leaves alone. */
+function escaped(text: string): string {
+  return markdownText(text.replaceAll('->', '→'));
+}
+
 function valueCell(value: string | null): string {
-  return value === null ? 'not set' : code(value);
+  return value === null ? 'not set' : markdownCode(value);
 }
 
 function columnCell(column: ColumnDiff): string {
@@ -47,19 +55,9 @@ function columnCell(column: ColumnDiff): string {
 }
 
 function edgeCells(edges: EdgesDiff): readonly string[] {
-  return edgeTexts(edges).map(({ mark, text }) => code(`${mark} ${text}`));
+  return edgeTexts(edges).map(({ mark, text }) => markdownCode(`${mark} ${text}`));
 }
 
 function lines(texts: readonly string[]): string {
   return texts.join('<br>');
-}
-
-/** A text as code, in a cell of a table. */
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' ')}\``;
-}
-
-/** Names have underscores, which between words Markdown leaves alone; a bar would end the cell. */
-function escaped(text: string): string {
-  return text.replaceAll('|', String.raw`\|`).replaceAll('->', '→');
 }

@@ -1,15 +1,7 @@
 import type { LineageDiff, ReachingDiff } from './diff-lineage.ts';
-import {
-  columnRemarks,
-  diffSummary,
-  edgeTexts,
-  type Mark,
-  type MarkedText,
-  RECHOSEN,
-  settingText,
-} from './diff-words.ts';
+import { columnRemarks, diffSummary, edgeTexts, MARKS, type MarkedText, RECHOSEN, settingText } from './diff-words.ts';
 import { differs } from './edges-diff.ts';
-import type { ChangeKind, ColumnDiff } from './stage-diff.ts';
+import type { ColumnDiff } from './stage-diff.ts';
 
 /** How the parts of a line are emphasised; plain text when absent. */
 export interface DiffStyle {
@@ -19,8 +11,6 @@ export interface DiffStyle {
   readonly changed?: (text: string) => string;
   readonly remark?: (text: string) => string;
 }
-
-const MARKS: Readonly<Record<ChangeKind, Mark>> = { added: '+', removed: '-', changed: '~' };
 
 /** The difference as text: one paragraph a stage, then all that it reaches. No newline at the end. */
 export function renderDiffText(diff: LineageDiff, style: DiffStyle = {}): string {

@@ -6,6 +6,10 @@ import type { FileDigests } from './compare-trees.ts';
 /** What is not compared, and why: of a project, whose commands' words are in `said`, its own files in `project`. */
 export const NOT_COMPARED: readonly { readonly files: RegExp; readonly reason: string }[] = [
   { files: /^project\/\.git\//, reason: "git's own files: ews writes none of them" },
+  {
+    files: /(^|\/)cache\/(definitions|graph)-[0-9a-f]{16}$/,
+    reason: 'they hold the states of files, and the digest of the engine that may believe them',
+  },
 ];
 
 /** Every file below a folder with the digest of its bytes, but for those that are not compared. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BUILT_KINDS, checkPostures, INGESTED_KINDS } from '../../engine/lake/index.ts';
+import { BUILT_KINDS, checkPostures, INGESTED_KINDS, type NewObjectId } from '../../engine/lake/index.ts';
 import { AWS, GOVCLOUD, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
 import { present } from '../../engine/presence/index.ts';
 import { diskFiles, readProject, type S3StoreDefinition, type TargetDefinition } from '../../engine/project/index.ts';
@@ -131,6 +131,21 @@ describe('what a role may do', () => {
         ALL.filter((key) => WRITES[role].some((each) => each === key)),
       );
     }
+  });
+
+  it('a kind that no policy names is found, and one that nobody declared does not compile', async () => {
+    const keys = BUILT_KINDS.map((kind) => `objects/${kind}/x/1/meta.json`);
+    for (const left of BUILT_KINDS) {
+      const planted = (await policy('policy-build')).map((statement) => ({
+        ...statement,
+        resources: statement.resources.filter((resource) => !resource.endsWith(`/objects/${left}/*`)),
+      }));
+      const refused = keys.filter((key) => !isAllowed(planted, object('s3:PutObject', key)));
+      expect(refused).toEqual([`objects/${left}/x/1/meta.json`]);
+    }
+    // @ts-expect-error a kind that is in no list
+    const undeclared: NewObjectId = { kind: 'forecast', name: 'x', fingerprint: '1' };
+    expect(await may('policy-build', object('s3:PutObject', `objects/${undeclared.kind}/x/1/meta.json`))).toBe(false);
   });
 
   it.each(ROLES)('%s: locks what it writes, but never a ref', async (role) => {

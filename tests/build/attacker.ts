@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { storedName } from '../../engine/lake/index.ts';
 import { first } from '../../engine/presence/index.ts';
 import type { Json } from '../../engine/warehouse/index.ts';
 import { flipFile } from './flip-file.ts';
+import { ownName } from './object-file.ts';
 import type { TestProject } from './small-project.ts';
 
 export type MutableJson = { [key: string]: Json };
@@ -12,6 +14,8 @@ export type JsonEdit = (value: MutableJson) => void;
 /** An object as an attacker leaves it: its folder, and the digests that others would have to have of it. */
 export interface Forged {
   readonly folder: string;
+  /** Where its data lie. */
+  readonly key: string;
   readonly meta: string;
   readonly data: string;
 }
@@ -73,15 +77,23 @@ export class Attacker {
     return `objects/${kind}/${name}/${only}`;
   }
 
-  /** Other data under an object's name, with a meta.json that says so. */
+  /** The only file of an object beside its meta.json. */
+  async fileOf(folder: string): Promise<string> {
+    return `${folder}/${first((await readdir(this.at(folder))).filter((each) => each !== 'meta.json'))}`;
+  }
+
+  /** Other data under an object's name, with a meta.json that says so, and the file called by what is in it now. */
   async forgeObject(kind: string, name: string): Promise<Forged> {
     const folder = await this.folderOf(kind, name);
-    const file = first((await readdir(this.at(folder))).filter((each) => each !== 'meta.json'));
-    const data = await this.flip(`${folder}/${file}`);
+    const before = await this.fileOf(folder);
+    const file = ownName(path.basename(before));
+    const data = await this.flip(before);
+    const key = `${folder}/${storedName(file, { sha256: data })}`;
+    await rename(this.at(before), this.at(key));
     const meta = await this.rewrite(`${folder}/meta.json`, (value) => {
       value['files'] = { [file]: { ...(value['files'] as Record<string, MutableJson>)[file], sha256: data } };
     });
-    return { folder, meta, data };
+    return { folder, key, meta, data };
   }
 
   /** Lets a run's manifest say of an object what it is now. */

@@ -15,9 +15,9 @@ export interface Attack {
 export const ATTACKS: Readonly<Record<string, Attack>> = {
   'other data of an object': {
     does: async (attacker) => {
-      const folder = await attacker.folderOf('feature', 'slope');
-      await attacker.flip(`${folder}/data.parquet`);
-      return [`${folder}/data.parquet`];
+      const file = await attacker.fileOf(await attacker.folderOf('feature', 'slope'));
+      await attacker.flip(file);
+      return [file];
     },
   },
   'other data of an object, and its meta.json': {
@@ -200,9 +200,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   'another result of a comparison': {
     does: async (attacker) => {
-      const folder = await attacker.folderOf('comparison', 'crisis_ahead');
-      await attacker.replace(`${folder}/comparison.json`, 'crisis_probit', 'crisis_zrobit');
-      return [`${folder}/comparison.json`];
+      const file = await attacker.fileOf(await attacker.folderOf('comparison', 'crisis_ahead'));
+      await attacker.replace(file, 'crisis_probit', 'crisis_zrobit');
+      return [file];
     },
   },
   'digests taken out of the newest position and manifest, as if an earlier version had written them': {

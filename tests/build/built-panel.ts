@@ -4,6 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { EventCardBody } from '../../engine/cards/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { IN_PROCESS, quoteText, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { objectFile } from './object-file.ts';
 import { type Country, panelProject } from './panel-project.ts';
 import { type Built, buildProject, nodeResult, type OnFinished, type TestProject } from './small-project.ts';
 
@@ -40,7 +41,7 @@ export async function builtPanel(
   const card = path.join(project.lake, 'runs', built.result.run, 'cards', 'crisis_logit');
   const rows = async (kind: string): Promise<readonly Row[]> => {
     const { fingerprint } = present(objects.find((each) => each.kind === kind));
-    const file = path.join(project.lake, 'objects', kind, 'crisis_logit', fingerprint, 'data.parquet');
+    const file = await objectFile(path.join(project.lake, 'objects', kind, 'crisis_logit', fingerprint));
     const options = { memoryLimit: '256MB', tempDirectory: project.root };
     return withWarehouse(IN_PROCESS, options, (warehouse) =>
       warehouse.rows(`SELECT * FROM read_parquet(${quoteText(file)})`),

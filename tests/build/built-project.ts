@@ -29,8 +29,12 @@ export function sharedProject(
 }
 
 /** The same to be changed: each call of the answer is a copy of it with its lake. */
-export function builtProject(name = 'small', change: Change = async () => undefined): () => Promise<TestProject> {
-  const shared = sharedProject(name, change);
+export function builtProject(
+  name = 'small',
+  change: Change = async () => undefined,
+  world: () => Promise<World> = async () => ({}),
+): () => Promise<TestProject> {
+  const shared = sharedProject(name, change, world);
   return async () => copyProject(onTestFinished, (await shared()).root);
 }
 

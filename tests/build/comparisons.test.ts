@@ -9,6 +9,7 @@ import type { Reading, Store } from '../../engine/lake/index.ts';
 import { Tally } from '../../engine/presence/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { diffed } from './diff-command.ts';
+import { ownName } from './object-file.ts';
 import {
   addFiles,
   type Built,
@@ -153,7 +154,7 @@ async function bodiesRead(project: TestProject, changes = {}): Promise<Readonly<
         if (name === 'read') {
           return (key: string, reading?: Reading) => {
             const [, kind, object, , file] = key.split('/');
-            if (/^(card|comparison)\.json$/.test(String(file))) reads.add(`${kind} ${object}`);
+            if (/^(card|comparison)\.json$/.test(ownName(String(file)))) reads.add(`${kind} ${object}`);
             return inner.read(key, reading);
           };
         }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
+import { openSeal } from '../../engine/folders/seal.fixture.ts';
 import { lineageStages } from '../../engine/inspect/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { IN_PROCESS } from '../../engine/warehouse/index.ts';
@@ -35,7 +36,7 @@ const fileOf = (project: TestProject): string => path.join(project.root, '.ews',
 async function compiled(
   project: TestProject,
 ): Promise<{ graph: Graph; had: readonly string[]; kept: readonly string[] }> {
-  const cache = counting(compileCacheFile(fileOf(project)));
+  const cache = counting(compileCacheFile(fileOf(project), openSeal));
   return {
     graph: await compile(await definitionsOf(project), { warehouses: IN_PROCESS, compileCache: cache }),
     had: cache.had,
@@ -143,7 +144,7 @@ it('a damaged entry is bound again', async () => {
 
 it('a full refresh does not believe it', async () => {
   const project = await warmed();
-  const cache = counting(compileCacheFile(fileOf(project)));
+  const cache = counting(compileCacheFile(fileOf(project), openSeal));
   expect((await buildProject(project, { fullRefresh: true }, { compileCache: cache })).result.ok).toBe(true);
   expect(cache.had).toEqual([]);
   expect((await buildProject(project, {}, { compileCache: cache })).result.ok).toBe(true);

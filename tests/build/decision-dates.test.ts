@@ -6,6 +6,7 @@ import type { EventCardBody } from '../../engine/cards/index.ts';
 import { last, present } from '../../engine/presence/index.ts';
 import { IN_PROCESS, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
 import { builtPanel } from './built-panel.ts';
+import { objectFile } from './object-file.ts';
 import { monthsOf } from './panel-project.ts';
 import {
   addFiles,
@@ -65,7 +66,7 @@ async function rowsOf(project: TestProject, built: Built, kind: string, node: st
   const object = nodeResult(built, node).objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${node} has no ${kind}`);
   return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
-    const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
+    const file = await objectFile(path.join(project.lake, 'objects', kind, object.name, object.fingerprint));
     return await warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
   });
 }

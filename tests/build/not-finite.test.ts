@@ -74,7 +74,7 @@ it('NaN and infinities are missing to models: the build ends, warns, and the car
 
   const warehouse = await openWarehouse();
   onTestFinished(() => warehouse.close());
-  const frames = quoteText(path.join(lake, 'objects/frame/crisis_probit/*/data.parquet'));
+  const frames = quoteText(path.join(lake, 'objects/frame/crisis_probit/*/data-*.parquet'));
   const missing = `count(*) FILTER ("slope.slope" IS NULL) AS missing,
     count(*) FILTER (NOT isfinite("slope.slope")) AS odd`;
   const [frame] = await warehouse.rows(`SELECT ${missing} FROM read_parquet(${frames})`);

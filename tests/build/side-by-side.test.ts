@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CardBody } from '../../engine/cards/index.ts';
@@ -10,6 +10,7 @@ import { readEnvironment } from '../../engine/plan/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { openWarehouse, quoteText } from '../../engine/warehouse/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { objectFile } from './object-file.ts';
 import { buildProject, copyProject, edit, type TestProject } from './small-project.ts';
 
 const VINTAGES = 'sources/data/vintages.parquet';
@@ -69,7 +70,8 @@ it('traces each series to the file that has it, verifies both, and says how many
   const store = openLocalStore(project.lake);
   const { manifest } = await readEnvironment(store, 'main');
   const card = manifest?.nodes[nodeId('models.crisis_probit')]?.objects.find(({ kind }) => kind === 'card');
-  const body: CardBody = JSON.parse(await textOf(store, `objects/card/${card?.name}/${card?.fingerprint}/card.json`));
+  const folder = path.join(project.lake, 'objects/card', `${card?.name}/${card?.fingerprint}`);
+  const body: CardBody = JSON.parse(await readFile(await objectFile(folder, 'card.json'), 'utf8'));
   expect(body.data.basis).toBe('partly_real_time');
   expect(body.performance.steps.map(({ id, kind }) => `${id} ${kind}`)).toContain('values_final measured');
 

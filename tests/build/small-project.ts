@@ -6,6 +6,7 @@ import type { Day } from '../../engine/calendar/index.ts';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import type { CompileCache } from '../../engine/compile/index.ts';
 import { hasErrors, ProblemError } from '../../engine/diagnostics/index.ts';
+import { openSeal } from '../../engine/folders/seal.fixture.ts';
 import { openLocalStore, type Store, type StoreEffects } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { type NumericsProbe, probeOf } from '../../engine/numerics/index.ts';
@@ -198,9 +199,9 @@ export function effectsOf(project: TestProject, runId: string, world: World): Ef
     elapsed: () => 0,
     network: world.network ?? NO_NETWORK,
     warehouses: world.warehouses ?? IN_PROCESS,
-    origin: { actor: 'tester', host: 'here', commit: null, version: '0.0.0' },
+    origin: { actor: 'tester', actorFrom: 'declared', host: 'here', commit: null, version: '0.0.0' },
     // Where the command line has it: a copy of a project that was built so compiles in half the time.
-    compileCache: world.compileCache ?? compileCacheFile(path.join(project.root, '.ews', 'cache', 'compile')),
+    compileCache: world.compileCache ?? compileCacheFile(path.join(project.root, '.ews', 'cache', 'compile'), openSeal),
     numerics: async () => world.numerics ?? NUMERICS,
     scratch: path.join(project.root, '.ews', 'scratch', runId),
   };

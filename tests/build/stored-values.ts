@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../engine/lake/index.ts';
 import { IN_PROCESS, quoteText, withWarehouse } from '../../engine/warehouse/index.ts';
+import { ownName } from './object-file.ts';
 
 /** What the numbers of a stored file come to, in the order in which they stand there. */
 export interface StoredNumbers {
@@ -18,7 +19,7 @@ export async function storedNumbers(store: Store): Promise<Readonly<Record<strin
   for (const key of await store.list('objects')) {
     const [, kind, name, , file] = key.split('/');
     if (file === 'meta.json' || kind === 'numerics') continue;
-    found[`${kind}/${name}/${file}`] = numbersIn(await textOf(await store.localPath(key)));
+    found[`${kind}/${name}/${ownName(String(file))}`] = numbersIn(await textOf(await store.localPath(key)));
   }
   return found;
 }

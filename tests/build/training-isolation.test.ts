@@ -68,7 +68,7 @@ describe('isolation of training', () => {
 
   it('a job that outgrows its memory fails its model alone', async () => {
     const project = await fresh();
-    await edit(project, 'targets/local.yaml', 'memory: 512MB', 'memory: 24MB');
+    await edit(project, 'targets/local.yaml', 'memory: 512MB', 'memory: 12MB');
     await edit(project, 'models/crisis_probit.yaml', 'seed: ', 'seed: 1');
     await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
     const built = await buildProject(project);

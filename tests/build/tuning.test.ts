@@ -5,6 +5,7 @@ import type { Day } from '../../engine/calendar/index.ts';
 import { runModelTune } from '../../engine/cli/commands/model-tune.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject, sharedProject } from './built-project.ts';
+import { objectFile } from './object-file.ts';
 import { buildProject, edit, idsWith, refusedBuild, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
@@ -30,7 +31,7 @@ describe('a tuned model', () => {
     expect(idsWith(built.result, ['ok'])).toEqual(['models.crisis_probit']);
     const folder = path.join(project.lake, 'objects/tuning/crisis_probit');
     const [fingerprint = ''] = await readdir(folder);
-    const trace = JSON.parse(await readFile(path.join(folder, fingerprint, 'trace.json'), 'utf8'));
+    const trace = JSON.parse(await readFile(await objectFile(path.join(folder, fingerprint), 'trace.json'), 'utf8'));
     expect(trace.map(({ cutoff }: { cutoff: Day }) => cutoff)).toEqual(['2005-01-31', '2007-01-31', '2009-01-31']);
     expect(trace[0].candidates.map(({ set }: { set: object }) => set)).toEqual([
       { ridge: 0.1, winsorize: 0 },

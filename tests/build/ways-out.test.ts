@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { present } from '../../engine/presence/index.ts';
 import { builtProject } from './built-project.ts';
 import { flipFile } from './flip-file.ts';
+import { storedFile } from './object-file.ts';
 import { objectDigests } from './objects.ts';
 import { buildProject, edit, nodeResult, refusedBuild, type TestProject } from './small-project.ts';
 
@@ -21,7 +22,7 @@ const DAMAGE: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
 
 async function damage(project: TestProject, object: string, how: (file: string) => Promise<unknown>): Promise<void> {
   const files = Object.keys(await objectDigests(project.lake)).filter((file) => file.startsWith(`${object}/`));
-  for (const file of files) await how(path.join(project.lake, 'objects', file));
+  for (const file of files) await how(await storedFile(project.lake, file));
 }
 
 /** Does what a hint says, to the letter. */
@@ -102,8 +103,9 @@ describe('what the machine refuses', () => {
 it('whoever writes a template is told how relations are named', async () => {
   const project = await fresh();
   await edit(project, 'features/slope.sql', 'rates.long AS long', "{{ ref('rates_long') }} AS long");
-  const hint = expect.stringContaining('not templated');
-  expect(await refusedBuild(project)).toMatchObject([{ code: 'EWS2101', hint, span: { line: 6, column: 6 } }]);
+  const message = expect.stringContaining('not templated');
+  const hint = 'write the group: features.rates_long';
+  expect(await refusedBuild(project)).toMatchObject([{ code: 'EWS2101', message, hint, span: { line: 6, column: 6 } }]);
 });
 
 it('whoever takes a label for a feature is not told to write a feature group of its name', async () => {

@@ -1,25 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runCard } from '../../engine/cli/commands/card.ts';
 import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import { runModelExplain } from '../../engine/cli/commands/model-explain.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
 import { runShow } from '../../engine/cli/commands/show.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
+import type { Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { openLocalStore, readRunFile } from '../../engine/lake/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { renderRunPages, resultText } from '../../engine/report/index.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
-import type { StandingState } from '../../engine/standing/index.ts';
+import type { RunResult } from '../../engine/run/index.ts';
+import { type StandingState, standingText } from '../../engine/standing/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
-import { builtProject } from './built-project.ts';
+import { sharedProject } from './built-project.ts';
 import { flipFile } from './flip-file.ts';
+import { storedFile } from './object-file.ts';
 import { objectDigests } from './objects.ts';
-import { addFiles, type BuildChanges, type Built, buildProject, edit, type TestProject } from './small-project.ts';
+import {
+  addFiles,
+  type BuildChanges,
+  type Built,
+  buildProject,
+  copyProject,
+  edit,
+  type TestProject,
+} from './small-project.ts';
 
-const fresh = builtProject('whose-numbers', async (project) => {
+const shared = sharedProject('whose-numbers', async (project) => {
   const model = await readFile(path.join(project.root, 'models/crisis_probit.yaml'), 'utf8');
   await addFiles(project, {
     'models/slope_probit.yaml': model
@@ -28,56 +39,59 @@ const fresh = builtProject('whose-numbers', async (project) => {
   });
 });
 
-/** One line of the table: how the model comes into a state, and what is said of its numbers then. */
+const fresh = async (): Promise<TestProject> => copyProject(onTestFinished, (await shared()).root);
+
+/** How the model comes into a state, and what is said of its numbers then. */
 interface Case {
-  readonly state: StandingState;
   readonly change: (project: TestProject) => Promise<unknown>;
   readonly build?: BuildChanges;
   /** Undefined: the run's own numbers, and nothing is said. */
   readonly said?: string;
   /** Its definition has changed: nothing is built of it, so that nothing is explained. */
   readonly withheld: boolean;
+  /** What the comparison of it is, which is made of its card. */
+  readonly compared: StandingState;
 }
 
 const reseed = (project: TestProject) => edit(project, 'models/crisis_probit.yaml', 'seed: 7', 'seed: 8');
 const failing = "CAST('none' || amount AS DOUBLE) * ln";
 
-const CASES: readonly Case[] = [
-  { state: 'ok', change: async () => undefined, withheld: false },
-  {
-    state: 'failed',
+/** The lines of the table: a state that is added to the type has to be added here. */
+const STATES: Readonly<Record<StandingState, Case>> = {
+  ok: { change: async () => undefined, withheld: false, compared: 'ok' },
+  failed: {
     change: async (project) => {
       await reseed(project);
       const files = Object.keys(await objectDigests(project.lake)).filter((file) =>
         /^feature\/slope\/.*parquet$/.test(file),
       );
-      for (const file of files) await flipFile(path.join(project.lake, 'objects', file));
+      for (const file of files) await flipFile(await storedFile(project.lake, file));
     },
     said: 'not built now: it failed in run after',
     withheld: true,
+    compared: 'blocked',
   },
-  {
-    state: 'blocked',
+  blocked: {
     change: (project) => edit(project, 'features/credit.sql', '100 * ln', failing),
     said: 'not built now: what it is made of failed in run after',
     withheld: true,
+    compared: 'blocked',
   },
-  {
-    state: 'stale',
+  stale: {
     change: reseed,
     build: { select: ['credit'] },
     said: 'not built now: its definition or its inputs have changed, and run after did not build it',
     withheld: true,
+    compared: 'stale',
   },
-  {
-    state: 'not selected',
+  'not selected': {
     change: async () => undefined,
     build: { select: ['credit'] },
     said: 'run after was not to build it, and nothing it is made of changed',
     withheld: false,
+    compared: 'not selected',
   },
-  {
-    state: 'aborted',
+  aborted: {
     change: async (project) => {
       await reseed(project);
       await addFiles(project, {
@@ -89,72 +103,128 @@ const CASES: readonly Case[] = [
     build: { failFast: true, threads: 1 },
     said: 'not built now: run after was stopped before it',
     withheld: true,
+    compared: 'aborted',
   },
-];
+};
 
-describe.each(CASES)('a model that is $state', ({ state, change, build, said, withheld }) => {
-  it('shows on every page, in every text and as data whose numbers it has', async () => {
-    const project = await fresh();
-    const before = (await buildProject(project, { run: 'before', renderPages: renderRunPages })).result.run;
-    const maker = await builderOf(project, before);
-    await edit(project, 'models/crisis_probit.yaml', 'Probability of a crisis', 'NEW WORDS');
-    await change(project);
-    const built = await buildProject(project, { ...build, run: 'after', renderPages: renderRunPages });
-    const mark = said === undefined ? undefined : `as of run ${maker}${withheld ? ', ' : ': '}${said}`;
+/** A project in which the model is in one of the states, after the run `after`. */
+interface World extends Case {
+  readonly state: StandingState;
+  readonly project: TestProject;
+  readonly built: Built;
+  /** The run that made the numbers of the model, and that of the comparison. */
+  readonly maker: string;
+  readonly comparedBy: string;
+  /** What stands wherever the model's numbers are shown; undefined where nothing is said. */
+  readonly mark: string | undefined;
+}
 
-    expect(standingInJson(built)).toMatchObject({ state, numbersOf: maker });
-    expectMark(resultText(built.result, undefined, paintFor({}, {})), mark);
+/** The columns of the table: where numbers are shown, and what has to stand there. */
+const PLACES: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  terminal: async ({ built, mark }) => expectMark(resultText(built.result, undefined, paintFor({}, {})), mark),
+  JSON: async ({ built, project, state, maker }) => {
+    const standing = { state, run: 'after', numbersOf: maker };
+    expect(standingInJson(built.result)).toEqual(standing);
+    expect(standingInJson(JSON.parse(await fileOf(project, 'run_results.json')))).toEqual(standing);
+  },
+  'run page': async ({ built, project, mark }) => {
     const page = await fileOf(project, 'index.html');
     expectMark(sectionOf(page, '<article class="model"', 'crisis_probit'), mark);
     expect(page.indexOf('Run after failed.') > 0).toBe(!built.result.ok);
     if (!built.result.ok) expect(page.indexOf('Run after failed.')).toBeLessThan(page.indexOf('Known on'));
+    const { err } = await told((flags, terminal) => runOpen([], flags, terminal), project);
+    expectMark(err, mark && `models.crisis_probit is ${mark}`);
+  },
+  card: async ({ project, state, maker, mark, withheld }) => {
+    expectEnvelope(await fileOf(project, 'cards/crisis_probit.json'), { state, maker });
+    const markdown = await fileOf(project, 'cards/crisis_probit.md');
+    for (const text of [markdown, await fileOf(project, 'cards/crisis_probit.html')]) {
+      expectMark(text.replace('As of run', 'as of run'), mark);
+      // Old numbers keep the words that they had; those of now belong to what is as defined.
+      expect(text.includes('NEW WORDS')).toBe(!withheld);
+    }
+    const { err } = await told((flags, terminal) => runCard('crisis_probit', flags, terminal), project);
+    expectMark(err, mark && `models.crisis_probit is ${mark}`);
+  },
+  comparison: async ({ project, state, compared, maker, comparedBy, mark }) => {
+    expectEnvelope(await fileOf(project, 'cards/crisis_ahead.comparison.json'), { state: compared, maker: comparedBy });
+    const own = standingText({ state: compared, run: 'after', numbersOf: comparedBy }) ?? undefined;
+    for (const form of ['md', 'html']) {
+      const text = await fileOf(project, `cards/crisis_ahead.comparison.${form}`);
+      expectMark(text.replace('As of run', 'as of run'), own);
+    }
+    const compare = (flags: GlobalFlags, terminal: Terminal) =>
+      runModelCompare(['slope_probit', 'crisis_probit'], flags, terminal);
+    expectMark((await told(compare, project)).err, mark && `models.crisis_probit is ${mark}`);
+    const { standings } = JSON.parse((await told(compare, project, true)).out);
+    expect(standings.crisis_probit).toMatchObject({ state, numbersOf: maker });
+  },
+  explain: ({ project, ...world }) => expectRead(world, (json) => explained(project, json)),
+  show: ({ project, ...world }) => expectRead(world, (json) => shown(project, json)),
+};
 
-    for (const name of ['crisis_probit', 'crisis_ahead.comparison']) {
-      const card = JSON.parse(await fileOf(project, `cards/${name}.json`));
-      if (state === 'ok') expect(card.envelope.standing).toBeUndefined();
-      else expect(card.envelope.standing).toMatchObject({ numbersOf: maker });
-      expectMark((await fileOf(project, `cards/${name}.md`)).toLowerCase(), mark?.slice(0, 12));
-      expectMark((await fileOf(project, `cards/${name}.html`)).toLowerCase(), mark?.slice(0, 12));
-    }
-    const card = await fileOf(project, 'cards/crisis_probit.md');
-    expectMark(card.replace('> **As', 'as'), mark);
-    // Old numbers keep the words that they had; those of now belong to what is as defined.
-    expect(card.includes('NEW WORDS')).toBe(!withheld);
+describe.each(Object.keys(STATES) as readonly StandingState[])(
+  'a model that is %s says whose its numbers are',
+  (state) => {
+    const clean: (() => Promise<void>)[] = [];
+    let world: World;
 
-    for (const run of [
-      (flags: GlobalFlags, terminal = recordingTerminal()) => told(runCard('crisis_probit', flags, terminal), terminal),
-      (flags: GlobalFlags, terminal = recordingTerminal()) => told(runOpen([], flags, terminal), terminal),
-      (flags: GlobalFlags, terminal = recordingTerminal()) =>
-        told(runModelCompare(['slope_probit', 'crisis_probit'], flags, terminal), terminal),
-    ]) {
-      expectMark((await run(flagsFor(project))).err, mark && `models.crisis_probit is ${mark}`);
-    }
-    const terminal = recordingTerminal();
-    const compared = told(
-      runModelCompare(['slope_probit', 'crisis_probit'], flagsFor(project, true), terminal),
-      terminal,
-    );
-    expect(JSON.parse((await compared).out).standings.crisis_probit).toMatchObject({ state, numbersOf: maker });
-    for (const read of [explained, shown]) {
-      if (withheld) await expect(read(project, true)).rejects.toThrow(/^EWS400[23] /);
-      else {
-        expectMark(await read(project, false), mark);
-        expect(JSON.parse(await read(project, true)).standing).toMatchObject({ state, numbersOf: maker });
-      }
-    }
-  });
-});
+    beforeAll(async () => {
+      const project = await copyProject((work) => void clean.push(work), (await shared()).root);
+      world = await worldIn(project, state);
+    });
+    afterAll(async () => void (await Promise.all(clean.map((work) => work()))));
+
+    it.each(Object.entries(PLACES))('on its %s', async (_, expectWhose) => expectWhose(world));
+  },
+);
+
+async function worldIn(project: TestProject, state: StandingState): Promise<World> {
+  const row = STATES[state];
+  const before = (await buildProject(project, { run: 'before', renderPages: renderRunPages })).result.run;
+  const [maker, comparedBy] = [
+    await builderOf(project, before, 'models.crisis_probit'),
+    await builderOf(project, before, 'comparisons.crisis_ahead'),
+  ];
+  await edit(project, 'models/crisis_probit.yaml', 'Probability of a crisis', 'NEW WORDS');
+  await row.change(project);
+  const built = await buildProject(project, { ...row.build, run: 'after', renderPages: renderRunPages });
+  const mark = row.said === undefined ? undefined : `as of run ${maker}${row.withheld ? ', ' : ': '}${row.said}`;
+  return { ...row, state, project, built, maker, comparedBy, mark };
+}
+
+/** A command that reads objects by the definitions of now: it says whose they are, or that there are none. */
+async function expectRead(
+  { state, maker, mark, withheld }: Omit<World, 'project'>,
+  read: (json: boolean) => Promise<string>,
+): Promise<void> {
+  if (withheld) {
+    for (const json of [true, false]) await expect(read(json)).rejects.toThrow(/^EWS400[23] /);
+    return;
+  }
+  expectMark(await read(false), mark);
+  expect(JSON.parse(await read(true)).standing).toMatchObject({ state, numbersOf: maker });
+}
+
+/** A run's own numbers need no word. */
+function expectEnvelope(
+  text: string,
+  { state, maker }: { readonly state: StandingState; readonly maker: string },
+): void {
+  const { standing } = JSON.parse(text).envelope;
+  if (state === 'ok') expect(standing).toBeUndefined();
+  else expect(standing).toEqual({ state, run: 'after', numbersOf: maker });
+}
 
 it('a definition that changed after the run is told of before its numbers are shown', async () => {
   const project = await fresh();
   await reseed(project);
-  const terminal = recordingTerminal();
-  const { err } = await told(runCard('crisis_probit', flagsFor(project), terminal), terminal);
+  const card = (flags: GlobalFlags, terminal: Terminal) => runCard('crisis_probit', flags, terminal);
+  const { err } = await told(card, project);
   expect(err).toContain('warning EWS4017 models.crisis_probit is as of run');
   expect(err).toContain('its definition or its inputs have changed');
   await edit(project, 'models/crisis_probit.yaml', 'seed: 8', 'seed: 7');
-  const again = recordingTerminal();
-  expect((await told(runCard('crisis_probit', flagsFor(project), again), again)).err).toBe('');
+  expect((await told(card, project)).err).toBe('');
 });
 
 it('rows of a model as of a day have the outcomes that were known on it', async () => {
@@ -179,14 +249,14 @@ function expectMark(text: string, mark: string | undefined): void {
   else expect(text).toContain(mark);
 }
 
-function standingInJson({ result }: Built): object | undefined {
-  return result.predictions.find(({ model }) => model === 'crisis_probit')?.standing;
+function standingInJson({ predictions }: Pick<RunResult, 'predictions'>): object | undefined {
+  return predictions.find(({ model }) => model === 'crisis_probit')?.standing;
 }
 
-/** The run that made the model's numbers, as the manifest of a run has it. */
-async function builderOf(project: TestProject, run: string): Promise<string> {
+/** The run that made a node's numbers, as the manifest of a run has it. */
+async function builderOf(project: TestProject, run: string, node: string): Promise<string> {
   const manifest = JSON.parse(await readFile(path.join(project.lake, 'runs', run, 'manifest.json'), 'utf8'));
-  return manifest.nodes['models.crisis_probit'].builtBy;
+  return manifest.nodes[node].builtBy;
 }
 
 async function fileOf(project: TestProject, file: string): Promise<string> {
@@ -200,14 +270,17 @@ function sectionOf(page: string, start: string, name: string): string {
   return section;
 }
 
+/** What a command says; that it has nothing to show is said in its problems. */
 async function told(
-  running: Promise<number>,
-  { said }: ReturnType<typeof recordingTerminal>,
+  command: (flags: GlobalFlags, terminal: Terminal) => Promise<unknown>,
+  project: TestProject,
+  json = false,
 ): Promise<{ readonly out: string; readonly err: string }> {
-  await running.catch((error: unknown) => {
+  const terminal = recordingTerminal();
+  await command(flagsFor(project, json), terminal).catch((error: unknown) => {
     if (!(error instanceof ProblemError)) throw error;
   });
-  return { out: said.out.join('\n'), err: said.err.join('\n') };
+  return { out: terminal.said.out.join('\n'), err: terminal.said.err.join('\n') };
 }
 
 function flagsFor(project: TestProject, json = false): GlobalFlags {

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Check } from '../../engine/cli/check.ts';
 import { runDebug } from '../../engine/cli/commands/debug.ts';
-import { type Check, isUnmet } from '../../engine/cli/installation-checks.ts';
+import { isUnmet } from '../../engine/cli/installation-checks.ts';
 import { postureChecks } from '../../engine/cli/posture-checks.ts';
 import { AWS, DENIED, type RecordedAnswer, replay } from '../../engine/lake/s3/postures/recorded-answers.fixture.ts';
 import { diskFiles, readProject, type TargetDefinition } from '../../engine/project/index.ts';

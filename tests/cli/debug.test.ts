@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type DebugFlags, runDebug } from '../../engine/cli/commands/debug.ts';
 import { builtProject } from '../build/built-project.ts';
+import { objectFile } from '../build/object-file.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { placesHere } from '../isolation/places.ts';
 
@@ -48,7 +49,7 @@ it('--deep names every stored file that was changed', async () => {
   const sound = await debug(project.root, { deep: true });
   expect(sound.checks.at(-1)).toMatchObject({ name: 'stored bytes', state: 'ok' });
   const [fingerprint = ''] = await readdir(path.join(project.lake, 'objects/feature/slope'));
-  await writeFile(path.join(project.lake, 'objects/feature/slope', fingerprint, 'data.parquet'), 'other bytes');
+  await writeFile(await objectFile(path.join(project.lake, 'objects/feature/slope', fingerprint)), 'other bytes');
   const damaged = await debug(project.root, { deep: true });
   expect(damaged.code).toBe(1);
   expect(damaged.checks.at(-1)).toMatchObject({ name: 'stored bytes', state: 'failed' });

@@ -79,7 +79,7 @@ describe('ews ls', () => {
 describe('ews compile', () => {
   it('says how each history will be computed', async () => {
     const text = await printed(await shared(), runCompile, { select: ['slope', 'credit'] });
-    expect(text).toContain('120 monthly decision dates, 2000-01-31 .. 2009-12-31');
+    expect(text).toContain('120 decision dates, monthly, 2000-01-31 .. 2009-12-31');
     expect(text).toMatch(/^feature {2}slope +3 +3 {2}rates\.long, rates\.short +lifted$/m);
     expect(text).toContain('compiles: 2 of 2 queries lifted');
   });

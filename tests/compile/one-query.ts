@@ -1,13 +1,13 @@
-import { compile } from '../../engine/compile/index.ts';
+import { compile, judgeSql } from '../../engine/compile/index.ts';
 import { hasErrors, type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
-import { readProject } from '../../engine/project/index.ts';
+import { type JudgeSql, readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 
 const SERIES = 'title: Unemployment Rate, units: "%", frequency: monthly, publication_lag: 10';
 
 /** A project of two series, a group that is in order, a label and a model; each file may be replaced. */
-const FILES: Readonly<Record<string, string>> = {
+export const SMALL_PROJECT: Readonly<Record<string, string>> = {
   'ews.config.yaml':
     'name: small\ncalendar: { frequency: monthly, start: 2000-01-31, end: 2009-12-31 }\ndefault_target: local\n',
   'targets/local.yaml': 'target: local\ndescription: here\n',
@@ -50,7 +50,10 @@ LEFT JOIN features.sound AS ahead ON ahead.date = date_trunc('month', dates.date
 
 /** All problems of the small project with these files put in place of its own; none when it compiles. */
 export async function problemsWith(files: Readonly<Record<string, string>>): Promise<readonly Problem[]> {
-  const { definitions, problems } = await readProject('/a/project', memoryFiles({ ...FILES, ...files }));
+  const judge: JudgeSql = (parts) => judgeSql(parts, { warehouses: IN_PROCESS });
+  const { definitions, problems } = await readProject('/a/project', memoryFiles({ ...SMALL_PROJECT, ...files }), {
+    judgeSql: judge,
+  });
   if (definitions === undefined || hasErrors(problems)) return problems;
   try {
     return (await compile(definitions, { warehouses: IN_PROCESS })).problems;

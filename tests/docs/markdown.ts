@@ -18,11 +18,16 @@ export interface PageLink {
 }
 
 /** Every Markdown file of the repository, relative to its root. */
-export function markdownFiles(folder = ''): readonly string[] {
+export function markdownFiles(): readonly string[] {
+  return repositoryFiles(/\.md$/);
+}
+
+/** Every file of the repository with such a name, relative to its root. */
+export function repositoryFiles(named: RegExp, folder = ''): readonly string[] {
   return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : markdownFiles(file);
-    return file.endsWith('.md') ? [file] : [];
+    if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : repositoryFiles(named, file);
+    return named.test(file) ? [file] : [];
   });
 }
 
@@ -62,17 +67,45 @@ function partsOf(target: string): { readonly to: string; readonly anchor: string
   return { to: present(to), anchor };
 }
 
+/** What a link of a page leads to, relative to the repository's root. */
+function placeOf(file: string, to: string): string {
+  return to === '' ? file : path.posix.join(path.posix.dirname(file), decodeURI(to));
+}
+
 /** What is wrong with a page's links: `target: why`, nothing where all lead somewhere. */
 export function brokenLinks(file: string, text: string): readonly string[] {
   return linksIn(text).flatMap(({ target }) => {
     const { to, anchor } = partsOf(target);
-    const found = to === '' ? file : path.posix.join(path.posix.dirname(file), decodeURI(to));
+    const found = placeOf(file, to);
     if (found.startsWith('..')) return [`${target}: leaves the repository`];
     if (to !== '' && !existsSync(path.join(REPOSITORY, found))) return [`${target}: no such file`];
     if (anchor === undefined) return [];
     if (!found.endsWith('.md')) return [`${target}: an anchor in what is no page`];
     const page = to === '' ? text : readPage(found);
     return anchorsOf(page).has(anchor) ? [] : [`${target}: no such heading`];
+  });
+}
+
+/**
+ * Links whose text looks like a path and is not the end of the path that they lead to, as after a move of which only
+ * the target was told: `text: leads to target`. A folder may stand for what lies in it.
+ */
+export function misnamedLinks(file: string, text: string): readonly string[] {
+  return linksIn(text).flatMap(({ text: shown, target }) => {
+    const name = shown.replaceAll('`', '').replace(/\/$/, '');
+    if (/\s/.test(name) || !/\/|\.(?:ts|mts|mjs|md|json|ya?ml|sql)$/.test(name)) return [];
+    const { to } = partsOf(target);
+    const found = placeOf(file, to).replace(/\/$/, '');
+    const isEnd = [found, path.posix.dirname(found)].some((place) => `/${place}`.endsWith(`/${name}`));
+    return isEnd ? [] : [`${shown}: leads to ${target}`];
+  });
+}
+
+/** Source files that a page names in code, by their path or its end, and none of these `files` is. */
+export function goneNames(text: string, files: readonly string[]): readonly string[] {
+  const names = [...text.matchAll(/`(?<name>\w[\w./-]*\.(?:ts|mts|mjs))`/g)].flatMap((match) => match.groups?.['name']);
+  return names.flatMap((name) => {
+    return name === undefined || files.some((file) => `/${file}`.endsWith(`/${name}`)) ? [] : [name];
   });
 }
 

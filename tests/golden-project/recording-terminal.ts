@@ -1,3 +1,4 @@
+import { gatherAnswer } from '../../engine/cli/answer/answer.ts';
 import type { Terminal } from '../../engine/cli/terminal.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
 
@@ -9,6 +10,8 @@ export function recordingTerminal(): Terminal & { readonly said: { readonly out:
     said,
     out: (text) => void said.out.push(text),
     err: (text) => void said.err.push(text),
+    live: () => undefined,
+    answer: gatherAnswer((result) => said.out.push(JSON.stringify(result, null, 2))),
     paintOut: plain,
     paintErr: plain,
     interactive: false,

@@ -215,5 +215,6 @@ function passing(store: Store): Store {
     list: (folder) => store.list(folder),
     localPath: (key, reading) => store.localPath(key, reading),
     versionOf: (key) => store.versionOf(key),
+    clock: () => store.clock(),
   };
 }

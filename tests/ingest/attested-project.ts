@@ -89,7 +89,7 @@ export async function attestedProject(onFinished: Parameters<typeof temporaryFol
     store: from.store ?? store,
     now: () => new Date(`${today}T12:00:00Z`),
     elapsed: () => 0,
-    origin: { actor: from.actor ?? 'ann', host: 'here', commit: null, version: '0' },
+    origin: { actor: from.actor ?? 'ann', actorFrom: 'declared', host: 'here', commit: null, version: '0' } as const,
     network: { fetch: nobody, sleep: async () => undefined, random: () => 0.5, fredKey: undefined },
     warehouses: IN_PROCESS,
     numerics: () => Promise.reject(new Error('nothing is computed')),

@@ -9,11 +9,11 @@ describe('the ews command', () => {
     const { root } = await copyProject(onTestFinished);
     const built = await ews(root, 'build', '--json');
     expect(built.code).toBe(0);
-    expect(JSON.parse(built.stdout).ok).toBe(true);
+    expect(JSON.parse(built.stdout)).toMatchObject({ ok: true, result: { ok: true } });
     expect(built.stderr).toMatch(/^ +\d+ of 15 OK +feature +slope \.+ \[/m);
     const shown = await ews(root, 'show', 'slope.slope', '--last', '1', '--json');
     expect(shown.stderr).toBe('');
-    expect(JSON.parse(shown.stdout).rows).toHaveLength(1);
+    expect(JSON.parse(shown.stdout).result.rows).toHaveLength(1);
   });
 
   it('ends with 1 for the project, 2 for wrong usage', async () => {

@@ -15,6 +15,7 @@ import { renderRunPages, resultText } from '../../engine/report/index.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
 import { build, type RunResult } from '../../engine/run/index.ts';
 import { IN_PROCESS, type Row, withWarehouse } from '../../engine/warehouse/index.ts';
+import { objectFile } from '../build/object-file.ts';
 import { definitionsOf, edit, effectsOf, optionsOf, type TestProject } from '../build/small-project.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { continuedSeries } from '../ingest/fred-server/continued-series.ts';
@@ -68,7 +69,7 @@ async function rowsOf(run: RunResult, id: string, kind: string): Promise<readonl
   const object = run.nodes.find((node) => node.id === id)?.objects.find((each) => each.kind === kind);
   if (object === undefined) throw new Error(`${id} has no ${kind}`);
   return withWarehouse(IN_PROCESS, {}, async (warehouse) => {
-    const file = path.join(project.lake, 'objects', kind, object.name, object.fingerprint, 'data.parquet');
+    const file = await objectFile(path.join(project.lake, 'objects', kind, object.name, object.fingerprint));
     return warehouse.rows(`SELECT * FROM read_parquet('${file}')`);
   });
 }

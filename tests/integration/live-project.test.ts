@@ -27,7 +27,7 @@ async function ews(...args: readonly string[]): Promise<CommandOutput> {
 async function json(...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await ews(...args, '--json');
   if (code !== 0) throw new Error(`ews ${args.join(' ')} ended with ${code}\n${stderr}`);
-  return JSON.parse(stdout);
+  return JSON.parse(stdout).result;
 }
 
 /** FRED-MD's last edition is of 2021: tests of freshness fail, as they should, and fail again when they are reused. */

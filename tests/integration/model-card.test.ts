@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -9,6 +9,7 @@ import { copyReference } from '../build/reference-project.ts';
 import { openCardValidator } from '../cards/card-schema.ts';
 import { violations } from './accessibility.ts';
 import { chromiumMissing, openChromium } from './chromium.ts';
+import { misfits, unfold } from './page-fit.ts';
 import { ews } from './product.ts';
 
 const missing = chromiumMissing();
@@ -72,21 +73,54 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
     expect(envelope.prose.limitations.join('\n')).toMatch(new RegExp(said));
   });
 
-  describe.each(PAGES)('%s', (name) => {
-    it.each(['light', 'dark'] as const)(
-      'has no accessibility violation in %s, and asks for nothing',
-      async (scheme) => {
-        const context = await browser.newContext({ colorScheme: scheme, reducedMotion: 'reduce' });
+  const pages = ['index', 'lineage', ...PAGES.map((name) => `cards/${name}`)];
+  const schemes = ['light', 'dark'] as const;
+
+  describe.each(pages)('%s', (name) => {
+    it.each(schemes.flatMap((scheme) => [1280, 390].map((width) => ({ scheme, width }))))(
+      'in $scheme, $width px wide: accessible, nothing cut, asks for nothing',
+      async ({ scheme, width }) => {
+        const viewport = { width, height: 900 };
+        const context = await browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' });
         onTestFinished(() => context.close());
         const page = await context.newPage();
         const asked: string[] = [];
         page.on('request', (request) => asked.push(request.url()));
-        const { href } = pathToFileURL(path.join(cards, `${name}.html`));
+        const { href } = pathToFileURL(path.join(path.dirname(cards), `${name}.html`));
         await page.goto(href);
-        for (const folded of await page.locator('details > summary').all()) await folded.click();
+        if (name === 'lineage') await page.waitForFunction(() => performance.getEntriesByName('ready').length > 0);
+        await unfold(page);
+        expect(await misfits(page)).toEqual([]);
         expect(await violations(page)).toEqual([]);
         expect(asked).toEqual([href]);
       },
     );
+
+    it('leads to the run, its lineage, and whatever stands beside it', async () => {
+      const file = path.join(path.dirname(cards), `${name}.html`);
+      const html = await readFile(file, 'utf8');
+      const links = [...html.matchAll(/ href="([^"#]+)"/g)].map(([, href]) =>
+        path.join(path.dirname(name), String(href)),
+      );
+      for (const link of links) await access(path.join(path.dirname(cards), link));
+      for (const wanted of LEADS_TO[path.basename(name)] ?? ['index.html', 'lineage.html'])
+        expect(links).toContain(wanted);
+    });
   });
 });
+
+/** What a page links to, where it is more than the run and its lineage. */
+const BESIDE = 'cards/recession_12m.comparison.html';
+const ALL_CARDS = PAGES.map((name) => `cards/${name}.html`);
+const LEADS_TO: Readonly<Record<string, readonly string[]>> = {
+  index: ['lineage.html', ...ALL_CARDS],
+  lineage: ['index.html'],
+  recession_logit: ['index.html', 'lineage.html', BESIDE],
+  recession_forest: ['index.html', 'lineage.html', BESIDE],
+  'recession_12m.comparison': [
+    'index.html',
+    'lineage.html',
+    'cards/recession_logit.html',
+    'cards/recession_forest.html',
+  ],
+};

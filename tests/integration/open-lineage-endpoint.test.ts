@@ -7,7 +7,7 @@ import { copyProject, edit, type TestProject } from '../build/small-project.ts';
 import { type AnswerFate, startReceiver } from '../open-lineage/receiver.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
 import { freePort } from '../s3/free-port.ts';
-import { type CommandOutput, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, resultIn, run } from './product.ts';
 
 const KEY = 'a-secret-of-this-test';
 
@@ -54,7 +54,7 @@ const endpoints: readonly (readonly [string, () => Promise<string>, RegExp])[] =
 it.each(endpoints)('ews build ends as it would without an endpoint when %s, with one warning', async (_, url, why) => {
   const { project, answer } = await telling(await url());
   expect(answer.code, answer.stderr).toBe(0);
-  const result = JSON.parse(answer.stdout) as RunResult;
+  const result = resultIn<RunResult>(answer.stdout);
   const warnings = result.problems.filter(({ code }) => code === 'EWS4011');
   expect(warnings.map(({ severity }) => severity)).toEqual(['warning']);
   expect(first(warnings).message).toMatch(why);
@@ -67,7 +67,7 @@ it('ews build tells all that its file holds, with a key that is nowhere else', a
   const receiver = await startReceiver(onTestFinished);
   const { project, answer } = await telling(receiver.url);
   expect(answer.code, answer.stderr).toBe(0);
-  const result = JSON.parse(answer.stdout) as RunResult;
+  const result = resultIn<RunResult>(answer.stdout);
   expect(result.problems.map(({ code }) => code)).not.toContain('EWS4011');
   expect(receiver.taken).toEqual(await eventsOf(project, { result }));
   expect(new Set(receiver.requests.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${KEY}`]));

@@ -15,7 +15,7 @@ import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file
 import { openValidator, whyNoSchemas } from '../open-lineage/official-schemas.ts';
 import { nameIn, printedEvents } from '../open-lineage/printed-events.ts';
 import { eventsOf } from '../open-lineage/stored-events.ts';
-import { REPOSITORY, run } from './product.ts';
+import { REPOSITORY, resultIn, run } from './product.ts';
 
 const COMMAND = path.join(REPOSITORY, 'bin/ews.mjs');
 const missing = whyNoSchemas();
@@ -78,7 +78,7 @@ describe.skipIf(missing !== undefined)(
       const project = { root, lake: path.join(root, '.ews/live') };
       const command = [COMMAND, 'build', '--target', 'live', '--json', '--project-dir', root];
       const { stdout } = await run(process.execPath, command, { env: { ...process.env, FRED_API_KEY: TEST_KEY } });
-      const events = await validated(project, { result: JSON.parse(stdout) as RunResult });
+      const events = await validated(project, { result: resultIn<RunResult>(stdout) });
       expectWhole(events);
       const ingested = events.find(({ eventType, job }) => eventType === 'COMPLETE' && job.name === 'sources.fred');
       expect(present(ingested).inputs.map(({ namespace }) => namespace)).toEqual([new URL(server.url).origin]);

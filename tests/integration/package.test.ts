@@ -11,8 +11,14 @@ const PACKED = [
   'docs',
   'engine',
   'lineage',
+  'ews.config.yaml',
+  'features',
+  'models',
   'schemas',
   'scripts',
+  'sources',
+  'targets',
+  'templates',
   'LICENSE',
   'package.json',
   'package-lock.json',
@@ -43,17 +49,17 @@ describe('the package', () => {
     expect(contents).toEqual(
       expect.arrayContaining([
         'bin/ews.mjs',
-        'dist/engine/cli/main.js',
+        'dist/programs/ews.js',
         'docs/dsl.md',
         'docs/errors/EWS2104.md',
         'schemas/source.schema.json',
+        'sources/snapshot/fred.parquet',
+        'templates/starter/ews.config.yaml',
         'LICENSE',
         'npm-shrinkwrap.json',
       ]),
     );
-    expect(
-      contents.filter((name) => /\.ts$|\.test\.|\.fixture\.|\/cases\/|^(tests|sources|features)\//.test(name)),
-    ).toEqual([]);
+    expect(contents.filter((name) => /\.ts$|\.test\.|\.fixture\.|\/cases\/|^tests\//.test(name))).toEqual([]);
 
     const project = await copyReferenceProject(onTestFinished);
     await writeFile(path.join(project, 'package.json'), '{ "name": "somebody-elses", "private": true }\n');
@@ -68,6 +74,22 @@ describe('the package', () => {
     expect(built.stdout).toContain('Known on 2022-10-31');
     const again = await run(command, ['build'], { cwd: project });
     expect(again.stderr + again.stdout).toContain('0 executed');
+
+    // A new project, and its next steps as they are printed, where they are printed.
+    const begun = await run('npx', ['ews', 'init', 'first'], { cwd: project });
+    expect(begun, begun.stderr).toMatchObject({ code: 0 });
+    const [, steps = ''] = begun.stdout.split('Next:\n');
+    expect(steps).toContain('npx ews build');
+    const script = steps.replace(/npx ews open/, 'npx ews open --print');
+    const followed = await run('sh', ['-ec', script], { cwd: project });
+    expect(followed, followed.stderr).toMatchObject({ code: 0 });
+    expect(followed.stdout).toContain('Known on 2022-10-31');
+    const reference = await run('npx', ['ews', 'init', 'us', '--template', 'us-recession'], { cwd: project });
+    expect(reference, reference.stderr).toMatchObject({ code: 0 });
+    const compiled = await run('npx', ['ews', 'compile', '--project-dir', 'us'], { cwd: project });
+    expect(compiled, compiled.stderr).toMatchObject({ code: 0 });
+    const explained = await run('npx', ['ews', 'explain', 'EWS2104'], { cwd: project });
+    expect(explained.stdout).toContain('EWS2104: unknown relation');
   });
 
   it('holds the lock file, by which npm ci in the unpacked tarball installs', async () => {

@@ -27,14 +27,19 @@ function exitCodeOf({ code }: ExecFileException): number {
   return typeof code === 'number' ? code : -1;
 }
 
+/** The result in what `--json` prints. */
+export function resultIn<Result>(stdout: string): Result {
+  return (JSON.parse(stdout) as { readonly result: Result }).result;
+}
+
 /** `ews ARGS` of the compiled engine on a project. */
 export function ews(project: string, ...args: readonly string[]): Promise<CommandOutput> {
   return run(process.execPath, [path.join(REPOSITORY, 'bin/ews.mjs'), ...args, '--project-dir', project]);
 }
 
-/** Runs a command that must end well; `--json` is added, and read. */
+/** What a command that must end well gives; `--json` is added. */
 export async function ewsJson(project: string, ...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await ews(project, ...args, '--json');
   if (code !== 0) throw new Error(`ews ${args.join(' ')} ended with ${code}\n${stderr}`);
-  return JSON.parse(stdout);
+  return resultIn(stdout);
 }

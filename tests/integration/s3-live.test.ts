@@ -12,7 +12,7 @@ import { seriesOfFile, VINTAGES_FILE } from '../ingest/fred-server/vintages-file
 import { describeOnS3 } from '../s3/describe-s3.ts';
 import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
-import { type CommandOutput, REPOSITORY, run } from './product.ts';
+import { type CommandOutput, REPOSITORY, resultIn, run } from './product.ts';
 
 if (!existsSync(VINTAGES_FILE)) console.warn(`live data on S3 are not tested: there is no ${VINTAGES_FILE}`);
 
@@ -77,7 +77,7 @@ await describeOnS3('FRED live into a bucket', (ground) => {
     await writeS3Target(project, await newPlace(ground().server, ground().bucket, onTestFinished));
     const command = [path.join(REPOSITORY, 'bin/ews.mjs'), 'debug', '--json', '-t', 's3', '--project-dir', project];
     const { code, stdout } = await run(process.execPath, command);
-    const { checks } = JSON.parse(stdout) as { readonly checks: readonly Check[] };
+    const { checks } = resultIn<{ readonly checks: readonly Check[] }>(stdout);
     const states = new Map(checks.map(({ name, state }) => [name, state]));
     const proven = ['versioning', 'object_lock', 'store'];
     const beyond = ['public_access_block', 'vpc_endpoint', 'fips', 'govcloud', 'credentials'];

@@ -12,11 +12,15 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
 import {
   advanceRef,
+  type Content,
   commitObject,
   findObject,
   readObjectFile,
   readRef,
   type S3StoreOptions,
+  type Store,
+  sha256,
+  storedName,
   verifyLake,
 } from '../../engine/lake/index.ts';
 import { present } from '../../engine/presence/index.ts';
@@ -27,6 +31,7 @@ import { newPlace, openS3Place } from '../s3/s3-place.ts';
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const OBJECT = { kind: 'feature', name: 'labor', fingerprint: 'f1', inputs: [], extra: {} } as const;
 const FOLDER = 'objects/feature/labor/f1';
+const DATA = storedName('data.parquet', { sha256: sha256('rows') });
 
 await describeOnS3('a store in a bucket', (ground) => {
   const place = (): Promise<S3StoreOptions> => newPlace(ground().server, ground().bucket, onTestFinished);
@@ -69,13 +74,13 @@ await describeOnS3('a store in a bucket', (ground) => {
   it('names the object whose bytes were changed in the bucket, and the one that it did not store', async () => {
     const options = await place();
     const meta = await commitLabor(options);
-    const data = named(options, `${FOLDER}/data.parquet`);
+    const data = named(options, `${FOLDER}/${DATA}`);
     const { Metadata } = await ground().server.client.send(new HeadObjectCommand(data));
     await ground().server.client.send(new PutObjectCommand({ ...data, Body: 'rowt', Metadata }));
     const reader = openS3Place(otherCache(options));
-    const changed = { code: 'EWS4002', message: expect.stringContaining(`${FOLDER}/data.parquet`) };
+    const changed = { code: 'EWS4002', message: expect.stringContaining(`${FOLDER}/${DATA}`) };
     await expect(readObjectFile(reader, meta, 'data.parquet')).rejects.toMatchObject({ problems: [changed] });
-    await expect(reader.localPath(`${FOLDER}/data.parquet`)).rejects.toMatchObject({ problems: [changed] });
+    await expect(reader.localPath(`${FOLDER}/${DATA}`)).rejects.toMatchObject({ problems: [changed] });
     // The writer's own copy is sound; what is stored is not, and that is what is verified.
     expect((await verifyLake(openS3Place(options))).problems).toMatchObject([changed]);
 
@@ -98,15 +103,13 @@ await describeOnS3('a store in a bucket', (ground) => {
   it('names a changed copy in the cache, and reads the object again', async () => {
     const options = await place();
     const meta = await commitLabor(options);
-    const [copy = ''] = (await readdir(options.cache.path, { recursive: true })).filter((name) =>
-      name.endsWith('data.parquet'),
-    );
+    const [copy = ''] = (await readdir(options.cache.path, { recursive: true })).filter((name) => name.endsWith(DATA));
     await appendFile(path.join(options.cache.path, copy), '!');
     const problems: Problem[] = [];
     const store = openS3Place(options, { onProblem: (problem) => problems.push(problem) });
     expect(Buffer.from(await readObjectFile(store, meta, 'data.parquet')).toString()).toBe('rows');
     expect(problems).toMatchObject([
-      { code: 'EWS4002', severity: 'warning', message: expect.stringContaining(`${FOLDER}/data.parquet`) },
+      { code: 'EWS4002', severity: 'warning', message: expect.stringContaining(`${FOLDER}/${DATA}`) },
     ]);
     await readObjectFile(store, meta, 'data.parquet');
     expect(problems).toHaveLength(1);
@@ -119,7 +122,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     const store = openS3Place(options);
     await advanceRef(store, 'main', 0, { run: 'a' });
     const { client, kmsKeyId } = ground().server;
-    for (const file of ['data.parquet', 'meta.json']) {
+    for (const file of [DATA, 'meta.json']) {
       const head = await client.send(new HeadObjectCommand(named(options, `${FOLDER}/${file}`)));
       expect(head).toMatchObject({ ServerSideEncryption: 'aws:kms', ObjectLockMode: 'COMPLIANCE' });
       expect(head.SSEKMSKeyId).toContain(kmsKeyId);
@@ -137,7 +140,7 @@ await describeOnS3('a store in a bucket', (ground) => {
     const options = await place();
     const meta = await commitLabor(options);
     const { client } = ground().server;
-    const keys = ['meta.json', 'data.parquet'].map((file) => `${FOLDER}/${file}`);
+    const keys = ['meta.json', DATA].map((file) => `${FOLDER}/${file}`);
     for (const key of keys) await client.send(new DeleteObjectCommand(named(options, key)));
     const problems: Problem[] = [];
     const store = openS3Place(otherCache(options), { onProblem: (problem) => problems.push(problem) });
@@ -169,7 +172,30 @@ await describeOnS3('a store in a bucket', (ground) => {
     const store = openS3Place(options);
     expect(await findObject(store, OBJECT)).toBeUndefined();
     await commitLabor(options);
-    expect(await store.list('objects')).toEqual([`${FOLDER}/data.parquet`, `${FOLDER}/meta.json`]);
+    expect(await store.list('objects')).toEqual([`${FOLDER}/${DATA}`, `${FOLDER}/meta.json`]);
+  });
+
+  it('keeps the object of the first of two writers whose bytes differ, whole', async () => {
+    const options = await place();
+    const first = openS3Place(options);
+    const second = openS3Place(otherCache(options));
+    const late = { ...OBJECT, files: new Map([['data.parquet', bytes('other')]]) };
+    // Both have looked, and found nothing, before either writes.
+    const meeting: Store = Object.assign(Object.create(second) as Store, {
+      description: second.description,
+      read: (key: string) => second.read(key),
+      versionOf: () => undefined,
+      localPath: (key: string) => second.localPath(key),
+      write: async (key: string, content: Content) => {
+        await commitLabor(options);
+        return second.write(key, content);
+      },
+      createExclusive: (key: string, content: Uint8Array) => second.createExclusive(key, content),
+    });
+    await expect(commitObject(meeting, late)).rejects.toMatchObject({ problems: [{ code: 'EWS4004' }] });
+    const meta = present(await findObject(first, OBJECT));
+    expect(Buffer.from(await readObjectFile(openS3Place(options), meta, 'data.parquet')).toString()).toBe('rows');
+    expect((await verifyLake(first)).problems).toEqual([]);
   });
 
   it('says what is wrong with the place, and no secret', async () => {

@@ -13,7 +13,7 @@ describe.skipIf(bubblewrap === null)('a target that requires isolation', () => {
     await edit(project, 'targets/local.yaml', 'environment: main', 'environment: main\nisolation: required');
     const built = await ews(project.root, 'build', '--json');
     expect(built).toMatchObject({ code: 0 });
-    const { run } = JSON.parse(built.stdout);
+    const { run } = JSON.parse(built.stdout).result;
     const card = JSON.parse(await readFile(path.join(project.lake, 'runs', run, 'cards/crisis_probit.json'), 'utf8'));
     const { demanded, barriers, checks } = card.envelope.isolation;
     expect(demanded).toBe('required');

@@ -44,8 +44,13 @@ describe('what the pages of docs/extending say', () => {
     const changed = Object.fromEntries(PAGES.map((page, i) => [page, present(followed[i], page).changed]));
     expect(changed).toEqual({
       estimator: ['engine/training/estimators/table.ts'],
-      connector: ['engine/ingest/formats/index.ts', 'docs/dsl.md'],
-      command: ['engine/cli/command-table.ts', 'docs/commands.md'],
+      connector: ['engine/ingest/formats/index.ts', 'docs/dsl.md', 'docs/architecture.md'],
+      command: [
+        'engine/cli/command-table.ts',
+        'engine/cli/answer/command-results.ts',
+        'tests/integration/json-commands.ts',
+        'docs/commands.md',
+      ],
       'problem-code': ['engine/diagnostics/codes.ts', 'engine/project/rules/all.ts', 'docs/errors/README.md'],
       'card-section': ['engine/cards/card-page.ts'],
     });
@@ -146,7 +151,7 @@ describe('a project that uses them', () => {
   });
 
   it('has read the source, and follows its columns to the file', async () => {
-    const shown = JSON.parse((await ews('show', 'bank.loans', '--last', '1', '--json')).stdout);
+    const shown = JSON.parse((await ews('show', 'bank.loans', '--last', '1', '--json')).stdout).result;
     expect(shown.rows).toHaveLength(1);
     const lineage = (await ews('lineage', 'credit.growth', '--upstream')).stdout;
     expect(lineage).toContain('loans.jsonl');

@@ -9,6 +9,9 @@ import type { TrainingJob } from '../../engine/training/index.ts';
 
 const JOB = fileURLToPath(new URL('../../dist/engine/training/job/', import.meta.url));
 
+/** The module of what a job throws whose result is no number. */
+export const FROZEN = fileURLToPath(new URL('../../dist/engine/training/frozen.js', import.meta.url));
+
 /** What `programOf` is given to work on. */
 export const FIT_JOB = { kind: 'fit', input: { answer: 42 } } as unknown as Extract<TrainingJob, { kind: 'fit' }>;
 

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { createTrainer, type Trainer } from '../../engine/steps/trainer/index.ts';
+import { createTrainer, type ModelTrainer, type Trainer } from '../../engine/steps/trainer/index.ts';
 import { type MachineTools, machineTools } from '../../engine/steps/trainer/training-place.ts';
-import { FIT_JOB, programOf } from './programs.ts';
+import { FIT_JOB, FROZEN, programOf } from './programs.ts';
 
 const tools = await machineTools();
 /** As on a machine that has nothing but Node. */
@@ -136,6 +136,96 @@ describe('a training job', () => {
     await expect.poll(() => isRunning(program.entry), { timeout: 10_000 }).toBe(true);
     abort.abort(new Error('stop'));
     await expect(done).rejects.toThrow('stop');
+    await expect.poll(() => isRunning(program.entry), { timeout: 10_000 }).toBe(false);
+  });
+});
+
+describe('the processes of a model', () => {
+  const COUNT = 'const { step } = job.input; globalThis.jobs = (globalThis.jobs ?? 0) + 1; ';
+  const patience = (): AbortSignal => AbortSignal.timeout(20_000);
+
+  /** What each of some jobs came to, one after the other: a count of the jobs of its process, or its error. */
+  async function inTurn(trainer: ModelTrainer, steps: readonly string[]): Promise<readonly unknown[]> {
+    const outcomes: unknown[] = [];
+    for (const step of steps) {
+      const outcome = await trainer.train(jobOf(step), patience()).then(
+        ({ result }) => result,
+        (error: Error) => (error instanceof ProblemError ? error.problems[0]?.code : error.message.split('\n')[0]),
+      );
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  const jobOf = (step: string): typeof FIT_JOB => ({ kind: 'fit', input: { step } }) as unknown as typeof FIT_JOB;
+
+  test('go from job to job, and never to another model', async () => {
+    const trainer = await trainerOf(`${COUNT} return globalThis.jobs;`);
+    const models = [['a', 'b', 'c'], ['d'], ['e', 'f']];
+    const counts = await Promise.all(models.map((steps) => trainer.forModel((model) => inTurn(model, steps))));
+    expect(counts).toEqual([[1, 2, 3], [1], [1, 2]]);
+    expect(await inTurn(trainer, ['a', 'b'])).toEqual([1, 1]);
+  });
+
+  test('are as many as jobs may run at a time', async () => {
+    const trainer = await trainerOf(`${COUNT} await new Promise((go) => setTimeout(go, 300)); return globalThis.jobs;`);
+    const counts = await trainer.forModel((model) =>
+      Promise.all(['a', 'b', 'c', 'd'].map(async (step) => (await model.train(jobOf(step), patience())).result)),
+    );
+    expect(counts.map(String).toSorted()).toEqual(['1', '1', '2', '2']);
+  });
+
+  const ENDING = [
+    ['throws', 'throw new TypeError("mine")', 'training failed: mine'],
+    ['computes no number', 'throw new (await import(FROZEN)).NotFiniteError("odd")', 'EWS5032'],
+    ['reaches out and hides it', 'try { process.env.HOME } catch {} return 0', 'EWS5021'],
+    ['dies', 'process.abort()', 'EWS5022'],
+    ['eats the memory', 'const all = []; for (;;) all.push(new Uint8Array(5e7).fill(1))', 'EWS5020'],
+  ] as const;
+
+  test.each(ENDING)('end with a job that %s', async (_, work, outcome) => {
+    const bad = `if (step === 'bad') { ${work.replace('FROZEN', JSON.stringify(FROZEN))} }`;
+    const program = await programOf(`${COUNT} ${bad} return globalThis.jobs;`);
+    const trainer = createTrainer({ demanded: 'best_effort', memory: '500MB', width: 1, program, tools });
+    await trainer.forModel(async (model) => {
+      expect(await inTurn(model, ['good', 'bad'])).toEqual([1, outcome]);
+      await expect.poll(() => isRunning(program.entry), { timeout: 10_000 }).toBe(false);
+      expect(await inTurn(model, ['good', 'good'])).toEqual([1, 2]);
+    });
+  });
+
+  test('end with a job that is cancelled', async () => {
+    const trainer = await trainerOf(`${COUNT} if (step === 'bad') for (;;); return globalThis.jobs;`);
+    await trainer.forModel(async (model) => {
+      expect(await inTurn(model, ['good'])).toEqual([1]);
+      await expect(model.train(jobOf('bad'), AbortSignal.timeout(200))).rejects.toMatchObject({ name: 'TimeoutError' });
+      expect(await inTurn(model, ['good'])).toEqual([1]);
+    });
+  });
+
+  test('that still hold much of what a job may use get no other', async () => {
+    const body = `${COUNT} if (step === 'bad') globalThis.held = new Uint8Array(2e8).fill(1); return globalThis.jobs;`;
+    const trainer = await trainerOf(body, { memory: '600MB' });
+    expect(await trainer.forModel((model) => inTurn(model, ['good', 'bad', 'good']))).toEqual([1, 2, 1]);
+  });
+
+  test('that died between two jobs are not asked again', async () => {
+    const body = `${COUNT} if (step === 'bad') setTimeout(() => process.abort(), 10); return globalThis.jobs;`;
+    const trainer = await trainerOf(body);
+    await trainer.forModel(async (model) => {
+      expect(await inTurn(model, ['good', 'bad'])).toEqual([1, 2]);
+      await new Promise((go) => setTimeout(go, 1500));
+      expect(await inTurn(model, ['good'])).toEqual([1]);
+    });
+  });
+
+  test.skipIf(process.platform !== 'linux')('end with it', async () => {
+    const program = await programOf('return 1');
+    const trainer = createTrainer({ demanded: 'best_effort', memory: '500MB', width: 1, program, tools });
+    await trainer.forModel(async (model) => {
+      await inTurn(model, ['a']);
+      expect(await isRunning(program.entry)).toBe(true);
+    });
     await expect.poll(() => isRunning(program.entry), { timeout: 10_000 }).toBe(false);
   });
 });

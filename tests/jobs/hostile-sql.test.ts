@@ -119,7 +119,7 @@ it(
     const found = await compile(await definitionsOf(project), { warehouses }).catch((error: unknown) => error);
     const problems = found instanceof ProblemError ? found.problems : [];
     expect(problems.map(({ code, span }) => [code, span?.file]).toSorted()).toEqual([
-      ['EWS2106', 'features/strain.sql'],
+      ['EWS2105', 'features/strain.sql'],
       ['EWS2121', 'features/too_ranged.sql'],
     ]);
   },

@@ -16,7 +16,7 @@ export async function sqlWorkers(
 ): Promise<Warehouses> {
   const folder = await temporaryFolder(onTestFinished);
   const workers = localWorkers({
-    node: [path.join(ROOT, 'dist/engine/worker/main.js')],
+    node: [path.join(ROOT, 'dist/programs/worker.js')],
     tools,
     scratchRoot: () => path.join(folder, 'scratch'),
     width: 1,

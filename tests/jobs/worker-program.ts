@@ -31,11 +31,19 @@ const room = {
 await serveJobs({ probe: async () => room });
 `;
 
+export interface TestWorkers {
+  readonly workers: Workers;
+  readonly scratchRoot: string;
+  /** The workers' program, and the module of the room that starts them. */
+  readonly entry: string;
+  readonly jobs: string;
+}
+
 /** Workers that run what tests write, and the folder below which their scratch lies. */
 export async function testWorkers(
   onTestFinished: TestContext['onTestFinished'],
   changes: { readonly tools?: LaunchTools; readonly program?: string } = {},
-): Promise<{ readonly workers: Workers; readonly scratchRoot: string }> {
+): Promise<TestWorkers> {
   const folder = await temporaryFolder(onTestFinished);
   const jobs = pathToFileURL(path.join(ROOT, 'dist/engine/jobs/index.js')).href;
   const entry = path.join(folder, 'worker.mjs');
@@ -50,5 +58,5 @@ export async function testWorkers(
     fileBytes: 2 ** 30,
   });
   onTestFinished(() => workers.close());
-  return { workers, scratchRoot };
+  return { workers, scratchRoot, entry, jobs };
 }

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobEnded, JobLimits, Workers } from '../../engine/jobs/index.ts';
 import { LIMITS, testWorkers } from './worker-program.ts';
@@ -30,6 +32,15 @@ describe('a worker', () => {
     expect(readdirSync(scratchRoot)).toEqual([]);
   });
 
+  it('is not taken for the next job where it holds what the job before left', async () => {
+    const { workers } = await testWorkers(onTestFinished);
+    const leave = 'globalThis.left = Buffer.alloc(70e6, 1); return process.pid';
+    const first = await ended(workers, leave);
+    const large = await ended(workers, 'return process.pid', { memory: 400e6 });
+    expect(large).toBe(first);
+    expect(await ended(workers, 'return process.pid')).not.toBe(first);
+  });
+
   it('carries bytes there and back', async () => {
     const { workers } = await testWorkers(onTestFinished);
     const job = await workers.open({ room: 'probe', limits: LIMITS });
@@ -49,6 +60,47 @@ describe('a worker', () => {
     const print = 'console.log(\'{"kind":"answer"}\'); console.error(\'x\'); return Object.keys(process.env)';
     expect(await ended(workers, print)).toBe('[]');
   });
+});
+
+describe('a job that is closed twice', () => {
+  it('is put away once: two jobs after it have a worker each', async () => {
+    const { workers } = await testWorkers(onTestFinished);
+    const first = await workers.open({ room: 'probe', limits: LIMITS });
+    first.close();
+    first.close();
+    const others = [
+      await workers.open({ room: 'probe', limits: LIMITS }),
+      await workers.open({ room: 'probe', limits: LIMITS }),
+    ];
+    const pids = await Promise.all(others.map((job) => job.ask('return process.pid')));
+    expect(new Set(pids.map(({ head }) => JSON.stringify(head))).size).toBe(2);
+    for (const job of others) job.close();
+  });
+
+  it('takes neither its worker nor its limits from the job that came after', async () => {
+    const { workers } = await testWorkers(onTestFinished);
+    const first = await workers.open({ room: 'probe', limits: LIMITS });
+    const pid = (await first.ask('return process.pid')).head;
+    first.close();
+    const second = await workers.open({ room: 'probe', limits: { ...LIMITS, seconds: 0.5 } });
+    first.close();
+    expect((await second.ask('return process.pid')).head).toBe(pid);
+    await expect(second.ask('for (;;);')).rejects.toMatchObject({ ending: 'time' });
+    second.close();
+  });
+});
+
+it('a job that nobody closes does not keep the process of whoever ended the workers', async () => {
+  const { entry, jobs } = await testWorkers(onTestFinished);
+  const program = `
+    import { findLaunchTools, localWorkers } from ${JSON.stringify(jobs)};
+    const made = { node: [${JSON.stringify(entry)}], tools: findLaunchTools, width: 2, fileBytes: 2 ** 30 };
+    const workers = localWorkers({ ...made, scratchRoot: () => ${JSON.stringify(`${entry}.scratch`)} });
+    await workers.open({ room: 'probe', limits: ${JSON.stringify(LIMITS)} });
+    await workers.close();
+    console.log('closed');`;
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { timeout: 15_000 });
+  expect((await run).stdout).toBe('closed\n');
 });
 
 describe('a worker is ended', () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
 import { type CompileCache, compile, type Graph } from '../../engine/compile/index.ts';
 import { type Problem, ProblemError } from '../../engine/diagnostics/index.ts';
+import { openSeal } from '../../engine/folders/seal.fixture.ts';
 import { lineageStages, type StageRule } from '../../engine/steps/index.ts';
 import { IN_PROCESS, openWarehouse, type Warehouse } from '../../engine/warehouse/index.ts';
 import type { Stage } from '../../lineage/index.ts';
@@ -60,7 +61,7 @@ export class ProjectOracle {
 
   static async open(write: WriteProject): Promise<ProjectOracle> {
     const folder = await mkdtemp(path.join(await fastFolder(), 'ews-oracle-'));
-    const cache = compileCacheFile(path.join(folder, 'compiled'));
+    const cache = compileCacheFile(path.join(folder, 'compiled'), openSeal);
     const project = await writeIn(path.join(folder, 'baseline'), write);
     await build(project, cache, 'as it is');
     const [warehouse, lake] = [await openWarehouse(), await readLake(project)];

@@ -92,7 +92,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The columns that stand for figures: a card's sections, or a model's fits, their scores and its searches. */
 function placesOf({ kind, name }: StoredFile, path: string, stages: readonly Stage[]): readonly Spot[] {
-  const stage = kind === 'tuning' ? `models.${name}` : stageOf({ kind, name });
+  const stage = kind === 'tuning' || kind === 'validation' ? `models.${name}` : stageOf({ kind, name });
   if (!stages.some(({ id }) => id === stage)) throw new Error(`the lineage has no ${stage}`);
   const [field = '', key = ''] = path.split('.');
   return figureColumns(kind, field, key).map((column) => ({ stage, column }));
@@ -109,7 +109,8 @@ function figureColumns(kind: string, field: string, key: string): readonly strin
     case 'test':
       return ['failures'];
     case 'tuning':
-      return ['tuning'];
+    case 'validation':
+      return [kind];
     case 'model':
       return MODEL_COLUMNS.get(key) ?? ['fit', 'scores'];
     default:

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { SEAL } from '../../engine/folders/seal.fixture.ts';
 import { openS3Store, type S3StoreEffects, type S3StoreOptions, type Store } from '../../engine/lake/index.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import type { MinioServer } from './minio-server.ts';
@@ -33,5 +34,5 @@ export async function newPlace(
 
 /** A store at a place, which waits between tries as the command line's does. */
 export function openS3Place(options: S3StoreOptions, effects: Partial<S3StoreEffects> = {}): Store {
-  return openS3Store(options, { sleep: (ms) => setTimeout(ms), random: Math.random, ...effects });
+  return openS3Store(options, { sleep: (ms) => setTimeout(ms), random: Math.random, seal: SEAL, ...effects });
 }

@@ -17,7 +17,7 @@ export function unitSquare(size: number, xTitle: string, yTitle: string): UnitSq
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
     element('line', { class: value === 0 ? 'axis' : 'grid', x1: x(value), x2: x(value), y1: bottom, y2: top }),
     label([left - 7, y(value) + 4], String(100 * value), 'tick', 'end'),
-    label([x(value), bottom + 17], value === 1 ? '100%' : String(100 * value), 'tick', 'middle'),
+    label([x(value), bottom + 17], value === 1 ? '100%' : String(100 * value), 'tick', value === 1 ? 'end' : 'middle'),
   ]);
   const turned = {
     class: 'tick',

@@ -91,7 +91,8 @@ describe('the page', () => {
     for (const page of [html, renderComparisonHtml({ body: values, envelope })])
       expect(page).not.toMatch(/https?:|<script|<link|<img|<iframe|\ssrc=|url\(|@import/);
     const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
-    expect(links.filter((link) => !link.startsWith('#'))).toEqual(body.models.map(({ model }) => `${model}.html`));
+    const cards = body.models.map(({ model }) => `${model}.html`);
+    expect(links.filter((link) => !link.startsWith('#'))).toEqual(['../index.html', ...cards, '../lineage.html']);
   });
 
   test('gives each id once, and every reference has its target', () => {

@@ -1,7 +1,7 @@
 import { formatDay } from '../../figures/index.ts';
 import { CARD_CSS } from '../card-style.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { contents, notices, runLine, section } from '../render-html.ts';
+import { contents, notices, runLine, section, ways } from '../render-html.ts';
 import { markdownSection, markdownText } from '../render-markdown.ts';
 import { THEME_CSS } from '../theme.ts';
 import type { ComparisonDocument } from './comparison.ts';
@@ -47,11 +47,10 @@ function header(document: ComparisonDocument): string {
   const { body, envelope } = document;
   const notice = notices([standing, warning]);
   const lede = description === '' ? '' : `<p class="lede">${escapeHtml(description)}</p>`;
-  const cards = body.models.map(({ model }) => `<a href="${escapeHtml(`${model}.html`)}">${escapeHtml(model)}</a>`);
   return (
     `<header class="top"><p class="eyebrow">Models compared · <time datetime="${escapeHtml(envelope.createdAt)}">` +
     `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(title)}</h1>${lede}` +
-    `<p class="soft">Cards: ${cards.join(' · ')}</p>${notice}</header>`
+    `${notice}${ways(body.models.map(({ model }) => [`${model}.html`, `Card of ${model}`]))}</header>`
   );
 }
 

@@ -16,8 +16,9 @@ import type {
   SkippedCutoff,
   TuningTrace,
   UsefulnessPoint,
+  Validation,
 } from '../../training/index.ts';
-import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../common-card-body.ts';
+import type { CommonBody, NotMeasurable, OutcomeMonths, RefitColumns, StepId } from '../common-card-body.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 import type { PanelFigures } from './collect-panel.ts';
 import type { Gate } from './gate.ts';
@@ -33,6 +34,8 @@ export interface EventCardBody extends CommonBody {
   readonly importance: readonly FeatureImportance[];
   /** The simple models that it declares as baselines, in step (a). */
   readonly rivals: readonly RivalScores[];
+  /** What it says of groups of rows that were held out; absent where none is declared. */
+  readonly validation?: ValidationFigures;
   readonly stability: Stability;
   /** null where nothing was fitted, or no decision date came after the training rows. */
   readonly drift: Drift | null;
@@ -43,6 +46,9 @@ export interface EventCardBody extends CommonBody {
   readonly panel?: PanelFigures;
 }
 
+/** A validation but for its rows, which are an object of their own. */
+export type ValidationFigures = Omit<Validation, 'predictions'>;
+
 export interface MethodFigures {
   readonly spec: ModelSpec;
   readonly predicts: Predicts;
@@ -51,6 +57,8 @@ export interface MethodFigures {
   readonly skipped: readonly SkippedCutoff[];
   /** Every search over the parameters; empty for a model that is not tuned. */
   readonly tuning: readonly TuningTrace[];
+  /** Which columns each refit read; absent where all read all features as they are. */
+  readonly columns?: readonly RefitColumns[];
   /** The model in use: the newest refit. null when nothing was fitted. */
   readonly inUse: ModelInUse | null;
 }

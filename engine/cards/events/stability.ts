@@ -4,12 +4,12 @@ import type { ModelInUse, Stability } from './event-card-body.ts';
 
 /** What each refit found, side by side. `alarms`: the history that the refits predicted. */
 export function stability(refits: readonly Refit[], alarms: readonly AlarmDate[]): Stability {
-  const newest = refits.at(-1)?.model;
+  const names = namesOf(refits);
   const explained = alarms.find(({ explanation }) => explanation !== null)?.explanation?.contributions ?? [];
   const features = explained.map(({ feature }) => feature);
   return {
     features,
-    names: newest === undefined ? [] : coefficientsOf(newest).map(({ name }) => name),
+    names,
     refits: refits.map(({ cutoff, rows, positives, episodes, baseRate, threshold, calibration, model }) => ({
       cutoff,
       rows,
@@ -18,7 +18,7 @@ export function stability(refits: readonly Refit[], alarms: readonly AlarmDate[]
       baseRate,
       threshold,
       calibration: calibration.method,
-      coefficients: coefficientsOf(model).map(({ estimate }) => estimate),
+      coefficients: estimatesOf(model, names),
       sizes: meanSizes(
         features,
         alarms.filter(({ prediction }) => prediction.cutoff === cutoff),
@@ -35,6 +35,23 @@ function meanSizes(features: readonly string[], predicted: readonly AlarmDate[])
     return sizes.reduce((sum, size) => sum + size, 0) / rows.length;
   });
 }
+
+/** Of the newest refit; where refits choose their columns, of all, the newest one's first. */
+function namesOf(refits: readonly Refit[]): readonly string[] {
+  const chosen = refits.some(({ model }) => model.inputs !== undefined);
+  const those = chosen ? refits.toReversed() : refits.slice(-1);
+  return [...new Set(those.flatMap(({ model }) => coefficientsOf(model).map(({ name }) => name)))];
+}
+
+/** A column that a refit did not read has no weight in it. */
+function estimatesOf(model: Refit['model'], names: readonly string[]): readonly number[] {
+  const estimates = coefficientsOf(model);
+  if (model.inputs === undefined) return estimates.map(({ estimate }) => estimate);
+  const byName = new Map(estimates.map(({ name, estimate }) => [name, estimate]));
+  return names.map((name) => byName.get(name) ?? NO_WEIGHT);
+}
+
+const NO_WEIGHT = 0;
 
 function coefficientsOf(model: Refit['model']): readonly Coefficient[] {
   return isGlm(model) ? model.coefficients : [];

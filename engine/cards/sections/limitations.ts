@@ -5,6 +5,7 @@ import type { EngineLimitation } from '../engine-limitation.ts';
 import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
 import { whyNotCalibrated } from './calibration-method.ts';
+import { GAP_SENTENCES } from './gap-sentences.ts';
 
 export function limitationsSection(card: Cited<Card>): Section | null {
   const owned = card.value.envelope.prose.limitations;
@@ -42,6 +43,7 @@ const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
     day(it.at('through')),
     ': refits after it have learnt from no later one, and what is predicted after it is not scored.',
   ],
+  ...GAP_SENTENCES,
   window_not_compared: () => [
     'The months of the outcome are as the label declares them: nobody could compare them with what its SQL looks at.',
   ],

@@ -2,7 +2,7 @@ import { estimatorOf, type MethodPart } from '../../training/estimators/index.ts
 import type { EstimatorParameters, ValueParameters } from '../../training/index.ts';
 import type { Figure, Inline, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
-import type { Cited } from '../cited.ts';
+import { Cited } from '../cited.ts';
 import { count, measured, percent, verbatim, worded } from '../figure.ts';
 
 type Parameters = EstimatorParameters | ValueParameters;
@@ -29,11 +29,27 @@ function inline(part: MethodPart<Parameters>, estimator: Cited<Parameters>): Inl
 }
 
 function quoted(part: Exclude<MethodPart<Parameters>, string>, estimator: Cited<Parameters>): Figure {
-  /** A declaration names parameters of its own estimator, which the compiler has checked there. */
-  const parameter = <Value>(name: PropertyKey) => estimator.at(name as never) as unknown as Cited<Value>;
-  if ('count' in part) return count(parameter<number>(part.count));
-  if ('measured' in part) return measured(parameter<number>(part.measured));
-  if ('percent' in part) return percent(parameter<number>(part.percent));
-  if ('verbatim' in part) return verbatim(parameter<string>(part.verbatim));
-  return worded(parameter<never>(part.worded), part.as as (value: never) => string);
+  if ('count' in part) return count(numberIn(estimator, part.count));
+  if ('measured' in part) return measured(numberIn(estimator, part.measured));
+  if ('percent' in part) return percent(numberIn(estimator, part.percent));
+  if ('verbatim' in part) return verbatim(wordIn(estimator, part.verbatim));
+  // That the words are for values of this parameter was checked where the estimator is declared.
+  return worded(parameterOf(estimator, part.worded) as Cited<never>, part.as as (value: never) => string);
+}
+
+/** The parameter of an estimator that a part of its sentence names. */
+function parameterOf({ value, pointer }: Cited<Parameters>, name: string): Cited<unknown> {
+  return new Cited<Readonly<Record<string, unknown>>>({ ...value }, pointer).at(name);
+}
+
+function numberIn(estimator: Cited<Parameters>, name: string): Cited<number> {
+  const { value, pointer } = parameterOf(estimator, name);
+  if (typeof value !== 'number') throw new Error(`${pointer} is no number: ${value}`);
+  return new Cited(value, pointer);
+}
+
+function wordIn(estimator: Cited<Parameters>, name: string): Cited<string> {
+  const { value, pointer } = parameterOf(estimator, name);
+  if (typeof value !== 'string') throw new Error(`${pointer} is no word: ${value}`);
+  return new Cited(value, pointer);
 }

@@ -1,6 +1,7 @@
 import { at } from '../../presence/index.ts';
 import type { FittedRegression, ValueBacktest } from '../../training/index.ts';
 import type { ValueCardInput } from '../card-input.ts';
+import { refitColumns } from '../collect-columns.ts';
 import { commonBody, outcomeMonths } from '../collect-common.ts';
 import { collectSteps } from '../collect-steps.ts';
 import type { ValueCardBody, ValueModelInUse, ValueRefitFigures } from './value-card-body.ts';
@@ -12,7 +13,13 @@ export function collectValueCard(input: ValueCardInput): ValueCardBody {
   return {
     ...commonBody(input),
     task: 'value',
-    method: { spec, refits: realTime.refits.length, skipped: realTime.skipped, inUse: inUse(realTime.refits) },
+    method: {
+      spec,
+      refits: realTime.refits.length,
+      skipped: realTime.skipped,
+      ...refitColumns(realTime.refits),
+      inUse: inUse(realTime.refits),
+    },
     performance: {
       steps: collectSteps(steps),
       sensitivity: realTime.sensitivity,

@@ -6,7 +6,7 @@ import type {
   ValueSensitivity,
   ValueSpec,
 } from '../../training/index.ts';
-import type { CommonBody, NotMeasurable, OutcomeMonths, StepId } from '../common-card-body.ts';
+import type { CommonBody, NotMeasurable, OutcomeMonths, RefitColumns, StepId } from '../common-card-body.ts';
 
 /** The card of a model of a continuous label. Predictions and errors are in the label's unit. */
 export interface ValueCardBody extends CommonBody {
@@ -16,6 +16,8 @@ export interface ValueCardBody extends CommonBody {
     readonly refits: number;
     /** Cut-offs without enough known labels: no model was fitted there. */
     readonly skipped: readonly { readonly cutoff: string; readonly rows: number; readonly reason: string }[];
+    /** Which columns each refit read; absent where all read all features as they are. */
+    readonly columns?: readonly RefitColumns[];
     /** The model in use: the newest refit. */
     readonly inUse: ValueModelInUse | null;
   };

@@ -1,3 +1,4 @@
+import type { CardDocument } from '../../cards/index.ts';
 import { currentManifest, localRunFile, requireRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
@@ -22,12 +23,12 @@ export async function runCard(name: string, flags: CardFlags, terminal: Terminal
   tellStandings(await currentStandings(session), [model.id], flags, terminal);
   const file = `cards/${model.name}.${ENDINGS[format]}`;
   const what = `card of ${model.id}`;
-  if (format === 'path') terminal.out(await localRunFile(session, manifest, file, what));
-  else
-    terminal.out(
-      Buffer.from(await requireRunFile(session, manifest, file, what))
-        .toString('utf8')
-        .trimEnd(),
-    );
+  if (format === 'path') {
+    terminal.out(await localRunFile(session, manifest, file, what));
+    return 0;
+  }
+  const text = Buffer.from(await requireRunFile(session, manifest, file, what)).toString('utf8');
+  if (flags.json === true) terminal.answer.gave('card', JSON.parse(text) as CardDocument);
+  else terminal.out(text.trimEnd());
   return 0;
 }

@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isOwn, markOf } from '../../folders/index.ts';
-import { appendEvent } from '../../lake/index.ts';
+import { appendEvent, doneBy } from '../../lake/index.ts';
 import { byteSize, counted } from '../../report/index.ts';
-import { type GlobalFlags, openSession, type SessionPlaces } from '../session.ts';
+import { openChangingSession } from '../changing-session.ts';
+import type { GlobalFlags, SessionPlaces } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 interface Removed {
@@ -19,7 +20,7 @@ interface Removed {
  * the mark of ews. Do not run it beside a build.
  */
 export async function runClean(flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
-  const { definitions, effects, target, places } = await openSession(flags, terminal);
+  const { definitions, effects, target, places } = await openChangingSession(flags, terminal);
   const there = cacheFolders(places, target.store.kind === 's3').filter((folder) => existsSync(folder));
   const shown = (folder: string): string => path.relative(definitions.root, folder);
   const kept = there.filter((folder) => !isOwn(folder, 'cache')).map(shown);
@@ -32,16 +33,14 @@ export async function runClean(flags: GlobalFlags, terminal: Terminal): Promise<
   const files = removed.reduce((sum, each) => sum + each.files, 0);
   const bytes = removed.reduce((sum, each) => sum + each.bytes, 0);
   if (removed.length > 0) {
-    const { actor, host } = effects.origin;
     await appendEvent(effects.store, {
       at: effects.now().toISOString(),
-      actor,
+      ...doneBy(effects.origin),
       action: 'clean',
       outcome: 'done',
-      origin: host,
     });
   }
-  if (flags.json === true) terminal.out(JSON.stringify({ removed, kept, files, bytes }, null, 2));
+  if (flags.json === true) terminal.answer.gave('clean', { removed, kept, files, bytes });
   else terminal.out(said(removed, kept));
   return 0;
 }

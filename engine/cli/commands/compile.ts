@@ -1,31 +1,43 @@
-import type { FeatureNode, Graph, GraphNode, LabelNode } from '../../compile/index.ts';
-import { select } from '../../plan/index.ts';
+import {
+  type FeatureNode,
+  type Graph,
+  type GraphNode,
+  histories,
+  type LabelNode,
+  type LiftedQuery,
+  liftedQueries,
+  type NodeId,
+} from '../../compile/index.ts';
+import { entry } from '../../presence/index.ts';
 import { compiledSqlText, graphSummaryText } from '../../report/index.ts';
-import { compiledNode } from '../node-json.ts';
+import { type StateFlags, selectedNodes } from '../named-state.ts';
+import { type CompiledGraphJson, compiledNode } from '../node-json.ts';
 import { openGraph } from '../open-graph.ts';
-import type { GlobalFlags } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
-export interface CompileFlags extends GlobalFlags {
-  readonly select?: readonly string[];
-  readonly exclude?: readonly string[];
+export interface CompileFlags extends StateFlags {
   readonly show?: 'summary' | 'sql';
 }
 
 /** `ews compile`: parses, admits, binds and lifts every query on empty tables; runs nothing, reads no data. */
 export async function runCompile(flags: CompileFlags, terminal: Terminal): Promise<ExitCode> {
-  const { graph } = await openGraph(flags, terminal);
-  const selected = select(graph, flags.select ?? [], flags.exclude ?? []);
+  const { graph, session } = await openGraph(flags, terminal);
+  const { selected, problems } = await selectedNodes(session, graph, flags);
+  for (const problem of problems) tellProblem(problem, flags, terminal);
   const nodes = [...graph.nodes.values()].filter((node) => selected.has(node.id));
-  if (flags.json === true) terminal.out(JSON.stringify(graphJson(graph, nodes), null, 2));
-  else if (flags.show === 'sql')
-    terminal.out(
-      nodes
-        .filter(isQuery)
-        .map((node) => compiledSqlText(node, terminal.paintOut))
-        .join('\n\n'),
-    );
-  else terminal.out(graphSummaryText(graph, nodes, terminal.paintOut));
+  const { kept, warehouses } = session.effects;
+  if (flags.json !== true && flags.show !== 'sql') {
+    terminal.out(graphSummaryText(graph, nodes, await histories(graph, kept), terminal.paintOut));
+    return 0;
+  }
+  const queries = nodes.filter(isQuery);
+  const lifted = await liftedQueries(graph, queries, warehouses);
+  if (flags.json === true) terminal.answer.gave('compile', graphJson(graph, nodes, lifted));
+  else {
+    const texts = queries.map((node) => compiledSqlText(node, entry(lifted, node.id), terminal.paintOut));
+    terminal.out(texts.join('\n\n'));
+  }
   return 0;
 }
 
@@ -33,14 +45,18 @@ function isQuery(node: GraphNode): node is FeatureNode | LabelNode {
   return node.kind === 'feature' || node.kind === 'label';
 }
 
-function graphJson(graph: Graph, nodes: readonly GraphNode[]): unknown {
+function graphJson(
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  lifted: ReadonlyMap<NodeId, LiftedQuery>,
+): CompiledGraphJson {
   const { name, vars } = graph.definitions.config;
   const shorter = [...graph.shorter].map(([node, dates]) => ({ node, last: dates.at(-1) }));
   return {
     project: name,
     vars,
     calendar: { ...graph.calendar, shorter },
-    nodes: nodes.map(compiledNode),
+    nodes: nodes.map((node) => compiledNode(node, lifted)),
     problems: graph.problems,
   };
 }

@@ -1,10 +1,13 @@
 import { type Problem, ProblemError, problem } from '../../diagnostics/index.ts';
 import { verifyEnvironments } from '../../inspect/index.ts';
-import { appendEvent, type ChainProblem, verifyLake } from '../../lake/index.ts';
-import { chainProblemText, counted, problemText, tableText } from '../../report/index.ts';
-import { brokenProject, type Check, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
+import { appendEvent, type ChainProblem, doneBy, verifyLake } from '../../lake/index.ts';
+import { chainProblemText, counted, tableText } from '../../report/index.ts';
+import { identified } from '../changing-session.ts';
+import type { Check } from '../check.ts';
+import { brokenProject, engineChecks, isUnmet, projectChecks } from '../installation-checks.ts';
 import { type AskPostures, postureChecks, unmetPostures } from '../posture-checks.ts';
 import { type GlobalFlags, openPlace, readPlace, type Session, type TargetedProject } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface DebugFlags extends GlobalFlags {
@@ -25,11 +28,9 @@ export async function runDebug(flags: DebugFlags, terminal: Terminal, ask?: AskP
     checks.push(...projectChecks(place), ...postures, ...(await lakeChecks(place, flags, terminal, problems)));
     problems.push(...unmetPostures(place.target, postures));
   }
-  if (flags.json === true) terminal.out(JSON.stringify({ checks, problems }, null, 2));
-  else {
-    terminal.out(checkTable(checks, terminal));
-    for (const problem of problems) terminal.err(problemText(problem, terminal.paintErr));
-  }
+  if (flags.json === true) terminal.answer.gave('debug', { checks, problems });
+  else terminal.out(checkTable(checks, terminal));
+  for (const problem of problems) tellProblem(problem, flags, terminal);
   return checks.some(isUnmet) ? 1 : 0;
 }
 
@@ -54,7 +55,7 @@ async function lakeChecks(
   problems: Problem[],
 ): Promise<readonly Check[]> {
   try {
-    const session = openPlace(place, flags, terminal);
+    const session = await identified(openPlace(place, flags, terminal), flags, terminal);
     const store = await storeCheck(session, problems);
     return flags.deep === true ? [store, ...(await deepChecks(session, problems))] : [store];
   } catch (error) {
@@ -71,10 +72,9 @@ async function storeCheck(session: Session, problems: Problem[]): Promise<Check>
   try {
     await appendEvent(store, {
       at: now().toISOString(),
-      actor: origin.actor,
+      ...doneBy(origin),
       action: 'debug',
       outcome: 'done',
-      origin: origin.host,
     });
     return { name, state: 'ok', detail: `${store.description}, readable and writable` };
   } catch (error) {

@@ -1,12 +1,15 @@
 import { usageError } from '../../diagnostics/index.ts';
-import { thousands } from '../../figures/index.ts';
-import { eventText, problemText } from '../../report/index.ts';
+import { plainFixed, thousands } from '../../figures/index.ts';
+import { ingestionOf } from '../../ids/index.ts';
+import { eventText } from '../../report/index.ts';
 import { type IngestOptions, ingestSources, type NodeResult, type RunEvent, tallyText } from '../../run/index.ts';
+import { openChangingSession } from '../changing-session.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptedBy, interruptSignal } from '../interrupt-signal.ts';
 import { tellNotices } from '../live-notices.ts';
-import { type GlobalFlags, openSession } from '../session.ts';
+import type { GlobalFlags } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import { EWS_VERSION } from '../version.ts';
 
@@ -20,11 +23,9 @@ export interface IngestFlags extends GlobalFlags {
 /** `ews ingest [source...]`: asks the sources for what may have changed and stores it. 1 if one could not be had. */
 export async function runIngest(names: readonly string[], flags: IngestFlags, terminal: Terminal): Promise<ExitCode> {
   const correction = correctionOf(names, flags);
-  const session = await openSession(flags, terminal);
+  const session = await openChangingSession(flags, terminal);
   const sources = chosenSources(session.definitions, names);
-  if (flags.logFormat === 'text') {
-    for (const warning of session.warnings) terminal.err(problemText(warning, terminal.paintErr));
-  }
+  for (const warning of session.warnings) tellProblem(warning, flags, terminal);
   const { definitions } = session;
   const signal = interruptSignal();
   const effects = interruptedBy(signal, session.effects);
@@ -34,17 +35,20 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
   const emit = eventEmitter(flags, shown, terminal);
   const options = { sources, everything: flags.fullRefresh === true, ...(correction && { correction }) };
   const results = await ingestSources(options, { definitions, effects, emit, signal });
-  if (flags.json === true) terminal.out(JSON.stringify(results, null, 2));
+  if (flags.json === true) terminal.answer.gave('ingest', results);
   else if (flags.logFormat === 'text') {
-    for (const problem of results.flatMap(unsaid)) terminal.err(problemText(problem, terminal.paintErr));
+    for (const problem of results.flatMap(unsaid)) tellProblem(problem, flags, terminal);
     const live = session.definitions.sources.filter(
       (source) => source.connector === 'fred' && source.data.kind === 'live',
     );
-    const isLive = ({ id }: NodeResult): boolean => live.some(({ name }) => id === `source:${name}`);
+    const isLive = ({ id }: NodeResult): boolean => live.some(({ name }) => id === ingestionOf(name));
     const lines = results.flatMap((result) => summary(result, flags, isLive(result)));
     terminal.out(lines.join('\n'));
   }
   tellNotices({ ...session.definitions, sources }, flags, terminal);
+  if (flags.json !== true && flags.logFormat === 'text' && flags.quiet !== true) {
+    terminal.err(`Done in ${plainFixed(effects.elapsed(), 1)} s`);
+  }
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
 }
 

@@ -1,7 +1,8 @@
 import { diffLineage, type LineageDiff, renderDiffMarkdown, renderDiffText } from '../../../lineage/index.ts';
+import { openComparedSession } from '../compared-session.ts';
 import { chosenFormat, DIFF_FORMATS, type DiffFormat } from '../lineage-format.ts';
 import { lineageSide } from '../lineage-side.ts';
-import { type GlobalFlags, openSession } from '../session.ts';
+import type { GlobalFlags } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageDiffFlags extends GlobalFlags {
@@ -16,11 +17,12 @@ export async function runLineageDiff(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const format = chosenFormat(DIFF_FORMATS, flags);
-  const session = await openSession(flags, terminal);
+  const session = await openComparedSession([a, b], flags, terminal);
   const from = await lineageSide(session, a, flags);
   const to = await lineageSide(session, b, flags);
   const compared = { from: from.name, to: to.name, diff: diffLineage(from.lineage, to.lineage) };
-  terminal.out(rendered(compared, format, terminal));
+  if (flags.json === true) terminal.answer.gave('lineage diff', { from: from.name, to: to.name, ...compared.diff });
+  else terminal.out(rendered(compared, format, terminal));
   return 0;
 }
 

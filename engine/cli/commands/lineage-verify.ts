@@ -1,4 +1,5 @@
 import { ProblemError } from '../../diagnostics/index.ts';
+import { isRunId } from '../../ids/index.ts';
 import {
   type ReadRecord,
   readRecord,
@@ -7,13 +8,14 @@ import {
   verifyLineage,
 } from '../../inspect/index.ts';
 import { objectKey } from '../../lake/index.ts';
-import { isRunId, type Manifest } from '../../plan/index.ts';
+import type { Manifest } from '../../plan/index.ts';
 import { verificationText } from '../../report/index.ts';
 import { type Recomputed, recompute } from '../../run/index.ts';
 import { currentManifest, lineageOfRun, requiredManifest } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
 import { interruptedBy, interruptSignal } from '../interrupt-signal.ts';
-import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import { type Verified, verifiedObjects } from '../verified-objects.ts';
 
@@ -36,11 +38,12 @@ export async function runLineageVerify(
 ): Promise<ExitCode> {
   const expected = expectedDigest(flags.expectHead);
   const session = await openSession(flags, terminal);
-  for (const problem of session.warnings) warn(problem, flags, terminal);
+  for (const problem of session.warnings) tellProblem(problem, flags, terminal);
   const read = await recordOf(session, flags.run, target === undefined);
   const unwitnessed = expected === undefined ? [] : unexpectedHead(expected, read, session.environment);
   const record = { ...read.record, findings: [...read.record.findings, ...unwitnessed] };
-  const links = read.manifest === undefined ? [] : await linksOf(session, target, flags, read.manifest);
+  const links =
+    read.manifest === undefined ? [] : await linksOf(session, target, flags, { ...read, manifest: read.manifest });
   const recomputed =
     flags.recompute === true && read.manifest !== undefined ? await again(session, read.manifest, links) : [];
   const chain: VerifiedChain = {
@@ -52,9 +55,8 @@ export async function runLineageVerify(
     links,
     ...(flags.recompute === true ? { recomputed } : {}),
   };
-  terminal.out(
-    flags.json === true ? JSON.stringify(chain, null, 2) : verificationText(chain, terminal.paintOut, terminal.width),
-  );
+  if (flags.json === true) terminal.answer.gave('lineage verify', chain);
+  else terminal.out(verificationText(chain, terminal.paintOut, terminal.width));
   return chain.holds ? 0 : 1;
 }
 
@@ -90,6 +92,8 @@ async function recordOf(session: Session, runId: string | undefined, whole: bool
   if (runId !== undefined && !isRunId(runId)) await requiredManifest(session, runId);
   const { environment, effects } = session;
   const read = await readRecord(effects.store, { environment, whole, ...(runId === undefined ? {} : { run: runId }) });
+  // Deleted, and every position of it holds: there is nothing that rests on anything.
+  if (runId === undefined && read.runId === null && read.record.findings.length === 0) await currentManifest(session);
   if (read.manifest !== undefined || read.record.position !== null || read.positions.length > 0) {
     if (runId !== undefined && read.record.position === null && read.manifest === undefined)
       await requiredManifest(session, runId);
@@ -104,7 +108,7 @@ async function linksOf(
   session: Session,
   target: string | undefined,
   { run }: LineageVerifyFlags,
-  manifest: Manifest,
+  { manifest, collected }: Pick<ReadRecord, 'collected'> & { readonly manifest: Manifest },
 ): Promise<readonly VerifiedLink[]> {
   const what: Verified =
     target === undefined
@@ -115,7 +119,7 @@ async function linksOf(
   const { definitions, effects } = session;
   const { scratch, warehouses } = effects;
   const reading = { definitions, scratch, warehouses };
-  return verifyLineage({ ...what, manifest, store: effects.store, ...current, reading });
+  return verifyLineage({ ...what, manifest, store: effects.store, ...current, reading, collected });
 }
 
 /** By the lineage that the run stored; where that is damaged, which the record says, by the nodes of its manifest. */

@@ -1,7 +1,13 @@
-import { buildLineage, type LineageGraph, type TraceOptions } from '../../../lineage/index.ts';
+import { buildLineage, type LineageGraph, type TraceJson, type TraceOptions } from '../../../lineage/index.ts';
 import type { Graph } from '../../compile/index.ts';
 import { ProblemError, usageError } from '../../diagnostics/index.ts';
-import { definedLineage, explainPrediction, lineageStages, openWhole } from '../../inspect/index.ts';
+import {
+  definedLineage,
+  type ExplainedPrediction,
+  explainPrediction,
+  lineageStages,
+  openWhole,
+} from '../../inspect/index.ts';
 import { present } from '../../presence/index.ts';
 import { predictionText } from '../../report/index.ts';
 import { deliver, type OutputFlags } from '../deliver.ts';
@@ -18,7 +24,8 @@ import { type LineageShape, lineageText } from '../lineage-text.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
 import { requireRunAt } from '../past-run.ts';
-import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface LineageFlags extends GlobalFlags, OutputFlags {
@@ -54,7 +61,13 @@ export async function runLineage(text: string, flags: LineageFlags, terminal: Te
   const format = chosenFormat(LINEAGE_FORMATS, flags);
   const target = parseLineageTarget(text);
   const request = { target, shape: { format, options: traceOptions(flags, format) }, flags, terminal };
-  await deliver(await answerTo(request), flags, terminal);
+  const answer = await answerTo(request);
+  if (flags.json === true && flags.output === undefined) {
+    terminal.answer.gave('lineage', JSON.parse(answer) as TraceJson | ExplainedPrediction);
+    return 0;
+  }
+  await deliver(answer, flags, terminal);
+  if (flags.json === true && flags.output !== undefined) terminal.answer.gave('lineage', { output: flags.output });
   return 0;
 }
 
@@ -151,7 +164,7 @@ async function storedLineage(
     return await definedLineage(graph, effects.store, environment);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    for (const problem of error.problems) tellProblem({ ...problem, severity: 'warning' }, flags, terminal);
     return buildLineage(lineageStages(graph));
   }
 }

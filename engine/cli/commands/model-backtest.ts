@@ -14,24 +14,18 @@ export async function runModelBacktest(
   for (const { body, standing } of await builtCards([name], flags, terminal)) {
     await drawPicture(flags, () => backtestPicture(body), terminal);
     const { identity, label, data, method, performance, history } = body;
-    terminal.out(
-      flags.json === true
-        ? JSON.stringify(
-            {
-              model: identity.model,
-              version: identity.version,
-              standing,
-              outcomesThrough: outcomesUntil(data),
-              label,
-              method,
-              performance,
-              history,
-            },
-            null,
-            2,
-          )
-        : backtestText(body, terminal.paintOut, terminal.width),
-    );
+    if (flags.json === true)
+      terminal.answer.gave('model backtest', {
+        model: identity.model,
+        version: identity.version,
+        standing,
+        outcomesThrough: outcomesUntil(data),
+        label,
+        method,
+        performance,
+        history,
+      });
+    else terminal.out(backtestText(body, terminal.paintOut, terminal.width));
   }
   return 0;
 }

@@ -33,11 +33,8 @@ export async function runModelCompare(
   }
   await drawPicture(flags, () => comparisonPicture(cards), terminal);
   const comparison = compareCards(cards);
-  terminal.out(
-    flags.json === true
-      ? JSON.stringify({ ...comparison, standings: standingsOf(built) }, null, 2)
-      : comparisonText(comparison, terminal.paintOut, terminal.width),
-  );
+  if (flags.json === true) terminal.answer.gave('model compare', { ...comparison, standings: standingsOf(built) });
+  else terminal.out(comparisonText(comparison, terminal.paintOut, terminal.width));
   return 0;
 }
 

@@ -13,7 +13,8 @@ import { type Standing, standingText } from '../../standing/index.ts';
 import type { FeatureChange } from '../../training/index.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
-import { type GlobalFlags, openSession, warn } from '../session.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface ModelExplainFlags extends GlobalFlags, PictureFlags {
@@ -34,15 +35,9 @@ export async function runModelExplain(name: string, flags: ModelExplainFlags, te
   const { name: model } = request.node;
   const explained = await explainModel(request);
   await drawPicture(flags, () => explanationPicture(model, explained), terminal);
-  terminal.out(
-    flags.json === true
-      ? JSON.stringify(
-          { model, outcomesThrough: explained.outcomesThrough, standing: explained.standing, ...explained.said },
-          null,
-          2,
-        )
-      : explainedText(model, explained, terminal),
-  );
+  const { outcomesThrough, standing, said } = explained;
+  if (flags.json === true) terminal.answer.gave('model explain', { model, outcomesThrough, standing, ...said });
+  else terminal.out(explainedText(model, explained, terminal));
   return 0;
 }
 
@@ -51,18 +46,12 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const request = await requestOf(name, flags, terminal);
   const features = request.node.definition.features.map(({ group, column }) => `${group}.${column}`);
   const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
-  for (const change of answer.said.changes) if (change.outsideTraining) warn(outside(change), flags, terminal);
+  for (const change of answer.said.changes) if (change.outsideTraining) tellProblem(outside(change), flags, terminal);
   const { name: model } = request.node;
   await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
-  terminal.out(
-    flags.json === true
-      ? JSON.stringify(
-          { model, outcomesThrough: answer.outcomesThrough, standing: answer.standing, ...answer.said },
-          null,
-          2,
-        )
-      : answerText(model, answer, terminal),
-  );
+  const { outcomesThrough, standing, said } = answer;
+  if (flags.json === true) terminal.answer.gave('model what-if', { model, outcomesThrough, standing, ...said });
+  else terminal.out(answerText(model, answer, terminal));
   return 0;
 }
 

@@ -1,8 +1,9 @@
 import type { Month } from '../../calendar/index.ts';
 import { didYouMean, type ProblemError, problemError, thereAre, usageError } from '../../diagnostics/index.ts';
-import { fitModel, modelNamed, openWhole } from '../../inspect/index.ts';
+import { fitModel, openWhole } from '../../inspect/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import { fitText } from '../../report/index.ts';
+import { findModel } from '../named-model.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -16,12 +17,11 @@ export async function runModelFit(name: string, flags: ModelFitFlags, terminal: 
   const session = await openSession(flags, terminal);
   const outcomes = flags.outcomes === undefined ? null : parseOutcomes(flags.outcomes);
   const project = await openWhole(session);
-  const node = modelNamed(project.graph, name);
+  const node = findModel(project.graph, name);
   if (node === undefined) throw unknownModel(name, session.definitions.models);
   const report = await fitModel(project, node, { outcomes, data: flags.data });
-  terminal.out(
-    flags.json === true ? JSON.stringify(report, null, 2) : fitText(report, terminal.paintOut, terminal.width),
-  );
+  if (flags.json === true) terminal.answer.gave('model fit', report);
+  else terminal.out(fitText(report, terminal.paintOut, terminal.width));
   return report.model === null ? 1 : 0;
 }
 

@@ -8,21 +8,15 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 export async function runModelTune(name: string, flags: GlobalFlags, terminal: Terminal): Promise<ExitCode> {
   for (const { body, standing } of await builtEventCards([name], flags, terminal)) {
     const { identity, data, method } = body;
-    terminal.out(
-      flags.json === true
-        ? JSON.stringify(
-            {
-              model: identity.model,
-              version: identity.version,
-              standing,
-              outcomesThrough: outcomesUntil(data),
-              tuning: method.tuning,
-            },
-            null,
-            2,
-          )
-        : tuningText(body, terminal.paintOut, terminal.width),
-    );
+    if (flags.json === true)
+      terminal.answer.gave('model tune', {
+        model: identity.model,
+        version: identity.version,
+        standing,
+        outcomesThrough: outcomesUntil(data),
+        tuning: method.tuning,
+      });
+    else terminal.out(tuningText(body, terminal.paintOut, terminal.width));
   }
   return 0;
 }

@@ -6,7 +6,8 @@ import { idOf, nodeId } from '../../ids/index.ts';
 import { currentManifest, localRunFile } from '../environment-run.ts';
 import { namedModel } from '../named-model.ts';
 import { openGraph } from '../open-graph.ts';
-import { type GlobalFlags, openSession, type Session, warn } from '../session.ts';
+import { type GlobalFlags, openSession, type Session } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import { currentStandings, nodesWithPages, type Standings, tellStandings } from '../tell-standing.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -20,7 +21,7 @@ export interface OpenFlags extends GlobalFlags {
  */
 export async function runOpen(what: readonly string[], flags: OpenFlags, terminal: Terminal): Promise<ExitCode> {
   const file = await pageOf(what, flags, terminal);
-  if (flags.json === true) terminal.out(JSON.stringify({ path: file }, null, 2));
+  if (flags.json === true) terminal.answer.gave('open', { path: file });
   else if (flags.print === true || !terminal.interactive || !(await openFile(file))) terminal.out(file);
   else terminal.err(`opened ${file}`);
   return 0;
@@ -78,7 +79,7 @@ async function tellOf(
     tellStandings(standings, nodes(standings), flags, terminal);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    for (const problem of error.problems) warn({ ...problem, severity: 'warning' }, flags, terminal);
+    for (const problem of error.problems) tellProblem({ ...problem, severity: 'warning' }, flags, terminal);
   }
 }
 

@@ -1,11 +1,12 @@
-import { planText, problemText } from '../../report/index.ts';
+import { planText } from '../../report/index.ts';
 import { planBuild, prepare, unattestedSources } from '../../run/index.ts';
-import { type GlobalFlags, openSession } from '../session.ts';
+import { type StateFlags, selectionOf } from '../named-state.ts';
+import { openSession } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import { placeWords, typedCommand, typedOption } from '../typed-command.ts';
 
-export interface PlanFlags extends GlobalFlags {
-  readonly select?: readonly string[];
-  readonly exclude?: readonly string[];
+export interface PlanFlags extends StateFlags {
   readonly fullRefresh?: boolean;
 }
 
@@ -13,8 +14,7 @@ export interface PlanFlags extends GlobalFlags {
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const session = await openSession(flags, terminal);
   const options = {
-    select: flags.select ?? [],
-    exclude: flags.exclude ?? [],
+    ...(await selectionOf(session, flags)),
     target: session.target,
     environment: session.environment,
     fullRefresh: flags.fullRefresh === true,
@@ -23,30 +23,22 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   const { plan, problems } = await planBuild(prepared, options, session.effects);
   const damaged = prepared.environment.problems ?? [];
   const told = [...problems, ...unattestedSources(prepared.graph)];
-  for (const problem of [...session.warnings, ...damaged, ...prepared.graph.problems, ...told]) {
-    terminal.err(problemText(problem, terminal.paintErr));
+  for (const problem of [...session.warnings, ...damaged, ...prepared.graph.problems, ...prepared.problems, ...told]) {
+    tellProblem(problem, flags, terminal);
   }
-  terminal.out(
-    flags.json === true ? JSON.stringify(plan, null, 2) : planText(plan, buildCommand(flags), terminal.paintOut),
-  );
+  if (flags.json === true) terminal.answer.gave('plan', plan);
+  else terminal.out(planText(plan, buildCommand(flags), terminal.paintOut));
   return 0;
 }
 
 /** The build that this plan is of, as it would be typed. */
 function buildCommand(flags: PlanFlags): string {
-  const words = [
-    ...option('--project-dir', flags.projectDir === '.' ? undefined : flags.projectDir),
-    ...option('--target', flags.target),
-    ...option('--env', flags.env),
-    ...option('--vars', flags.vars),
-    ...option('--select', flags.select?.join(' ')),
-    ...option('--exclude', flags.exclude?.join(' ')),
+  return typedCommand('ews build', [
+    ...placeWords(flags),
+    ...typedOption('--state', flags.state),
+    ...(flags.defer === true ? ['--defer'] : []),
+    ...typedOption('--select', flags.select?.join(' ')),
+    ...typedOption('--exclude', flags.exclude?.join(' ')),
     ...(flags.fullRefresh === true ? ['--full-refresh'] : []),
-  ];
-  return ['ews build', ...words].join(' ');
-}
-
-function option(name: string, value: string | undefined): readonly string[] {
-  if (value === undefined || value === '') return [];
-  return [name, /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`];
+  ]);
 }

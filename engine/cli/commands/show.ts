@@ -1,6 +1,4 @@
-import { isDay } from '../../calendar/index.ts';
-import { type Graph, type GraphNode, groupNode } from '../../compile/index.ts';
-import { problemError, usageError } from '../../diagnostics/index.ts';
+import { usageError } from '../../diagnostics/index.ts';
 import {
   openWhole,
   PREDICTION_COLUMNS,
@@ -8,11 +6,12 @@ import {
   showNode,
   VALUE_PREDICTION_COLUMNS,
 } from '../../inspect/index.ts';
-import { frameFeatures } from '../../project/index.ts';
 import { shownJson, shownText } from '../../report/index.ts';
 import { tellNotices } from '../live-notices.ts';
-import { namedTarget } from '../named-target.ts';
-import { type GlobalFlags, openSession, warn } from '../session.ts';
+import { namedTarget } from '../named-node.ts';
+import { checkDays, refuseIncomplete } from '../refuse-incomplete.ts';
+import { type GlobalFlags, openSession } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface ShowFlags extends GlobalFlags {
@@ -34,7 +33,7 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
   const session = await openSession(flags, terminal);
   const request = requestOf(flags);
   const project = await openWhole(session);
-  for (const problem of [...session.warnings, ...project.graph.problems]) warn(problem, flags, terminal);
+  for (const problem of [...session.warnings, ...project.graph.problems]) tellProblem(problem, flags, terminal);
   const modelColumns = Object.keys({ ...PREDICTION_COLUMNS, ...VALUE_PREDICTION_COLUMNS });
   const { node, column } = namedTarget(project.graph, target, modelColumns);
   if (request.asOf !== undefined) refuseIncomplete(request.asOf, node, project.graph);
@@ -49,24 +48,14 @@ export async function runShow(target: string, flags: ShowFlags, terminal: Termin
   const columns = column === undefined ? request.columns : [column, ...(request.columns ?? [])];
   const shown = await showNode(project, node, { ...request, columns });
   tellNotices(session.definitions, flags, terminal);
-  terminal.out(flags.json === true ? shownJson(shown) : shownText(shown, terminal.paintOut, terminal.width));
+  if (flags.json === true) terminal.answer.gave('show', shownJson(shown));
+  else terminal.out(shownText(shown, terminal.paintOut, terminal.width));
   return 0;
 }
 
 function requestOf(flags: ShowFlags): ShowRequest {
   const { asOf, from, to, columns } = flags;
-  for (const [flag, value] of [
-    ['--as-of', asOf],
-    ['--from', from],
-    ['--to', to],
-  ] as const) {
-    if (value !== undefined && !isDay(value)) {
-      throw usageError(`${flag} takes a date, not "${value}"`, `write it as YYYY-MM-DD: ${flag} 2008-03-31`);
-    }
-  }
-  if (from !== undefined && to !== undefined && from > to) {
-    throw usageError(`--from ${from} is after --to ${to}`, 'exchange them');
-  }
+  checkDays({ asOf, from, to });
   return {
     asOf,
     from,
@@ -76,31 +65,6 @@ function requestOf(flags: ShowFlags): ShowRequest {
     stored: flags.stored === true,
     vsLatest: flags.vs === 'latest',
   };
-}
-
-/** After the last complete day, a value that is missing would mean "not fetched" and look like "not published". */
-function refuseIncomplete(asOf: string, node: GraphNode, { definitions, nodes }: Graph): void {
-  const behind = sourcesOf(node, nodes);
-  const [earliest] = definitions.sources
-    .filter(({ name }) => behind.some((relation) => relation.startsWith(`${name}.`)))
-    .flatMap(({ name, completeThrough }) => (completeThrough === undefined ? [] : [{ name, completeThrough }]))
-    .toSorted((a, b) => (a.completeThrough < b.completeThrough ? -1 : 1));
-  if (earliest === undefined || asOf <= earliest.completeThrough) return;
-  const { name, completeThrough } = earliest;
-  const message = `--as-of is ${asOf}, but source "${name}" is complete only through ${completeThrough}`;
-  const hint =
-    `set --as-of ${completeThrough} or earlier, or ingest newer data and raise complete_through; ` +
-    `if the publisher has nothing new: ews source attest ${name}`;
-  throw problemError('EWS3005', message, { hint });
-}
-
-/** The relations behind a node; behind a model those of its features, as its outcomes come later than predictions. */
-function sourcesOf(node: GraphNode, nodes: Graph['nodes']): readonly string[] {
-  if (node.kind === 'source') return [node.id];
-  if (node.kind === 'feature' || node.kind === 'label') return node.query.sources;
-  if (node.kind !== 'model') return [];
-  const groups = frameFeatures(node.definition).map(({ group }) => groupNode({ nodes }, group));
-  return groups.flatMap((group) => group?.query.sources ?? []);
 }
 
 function rowCount(text: string): number {

@@ -1,9 +1,10 @@
 import { isDay } from '../../calendar/index.ts';
 import { usageError } from '../../diagnostics/index.ts';
-import { problemText } from '../../report/index.ts';
 import { type AttestReport, attestSource } from '../../run/index.ts';
 import { attestedBy } from '../attested-by.ts';
-import { type GlobalFlags, openSession } from '../session.ts';
+import { openChangingSession } from '../changing-session.ts';
+import type { GlobalFlags } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export interface AttestFlags extends GlobalFlags {
@@ -25,13 +26,14 @@ export async function runSourceAttest(source: string, flags: AttestFlags, termin
   if (through !== undefined && !isDay(through)) {
     throw usageError(`--through takes a date, not "${through}"`, 'write it as YYYY-MM-DD: --through 2026-10-31');
   }
-  const session = await openSession(flags, terminal);
+  const session = await openChangingSession(flags, terminal);
   const options = { source, through, withdraw, note };
   const report = await attestSource(session.definitions, options, session.effects);
   for (const problem of [...session.warnings, ...report.warnings]) {
-    terminal.err(problemText(problem, terminal.paintErr));
+    tellProblem(problem, flags, terminal);
   }
-  terminal.out(flags.json === true ? JSON.stringify(report, null, 2) : attestedText(report));
+  if (flags.json === true) terminal.answer.gave('source attest', report);
+  else terminal.out(attestedText(report));
   return 0;
 }
 

@@ -1,9 +1,10 @@
 import { type SourceFreshness, sourceFreshness } from '../../inspect/index.ts';
 import { Tally } from '../../presence/index.ts';
-import { problemText, tableText } from '../../report/index.ts';
+import { tableText } from '../../report/index.ts';
 import { attestedBy } from '../attested-by.ts';
 import { chosenSources } from '../chosen-sources.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
+import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
 export type FreshnessFlags = GlobalFlags;
@@ -17,9 +18,9 @@ export async function runSourceFreshness(
   const session = await openSession(flags, terminal);
   const judged = await sourceFreshness(session.definitions, chosenSources(session.definitions, names), session.effects);
   const problems = judged.flatMap((source) => source.problems);
-  if (flags.json === true) terminal.out(JSON.stringify(judged, null, 2));
-  else {
-    for (const problem of problems) terminal.err(problemText(problem, terminal.paintErr));
+  if (flags.json === true) terminal.answer.gave('source freshness', judged);
+  for (const problem of problems) tellProblem(problem, flags, terminal);
+  if (flags.json !== true) {
     const text = freshnessText(judged, terminal);
     if (text !== '') terminal.out(text);
   }

@@ -18,6 +18,8 @@ export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['range', 'generate_
 
 const USE_AS_OF = 'use as_of(), the knowledge date, instead';
 
+const NOT_HERE = 'DuckDB has no function of that name';
+
 /** Why the likeliest refused functions are refused, and what to write instead. */
 const REASONS: ReadonlyMap<string, { readonly reason: string; readonly hint: string }> = new Map([
   ...entries('now today ago get_current_timestamp get_current_time current_localtime current_localtimestamp', {
@@ -45,6 +47,13 @@ const REASONS: ReadonlyMap<string, { readonly reason: string; readonly hint: str
     reason: 'it takes the name of another function as text',
     hint: 'write the function itself, e.g. list_sum(x) or list_avg(x)',
   }),
+  ...entries('nvl isnull ifnull', { reason: NOT_HERE, hint: 'write coalesce(x, y)' }),
+  ...entries('getdate sysdate curdate', { reason: NOT_HERE, hint: USE_AS_OF }),
+  ...entries('dateadd timestampadd add_months', { reason: NOT_HERE, hint: 'write date + INTERVAL 1 MONTH' }),
+  ...entries('iif decode', { reason: NOT_HERE, hint: 'write CASE WHEN ... THEN ... ELSE ... END' }),
+  ...entries('to_date str_to_date convert', { reason: NOT_HERE, hint: 'write x::DATE' }),
+  ...entries('date_format to_char', { reason: NOT_HERE, hint: "write strftime(date, '%Y-%m')" }),
+  ...entries('` `__postfix', { reason: NOT_HERE, hint: 'a name is quoted by "double quotes", if it has to be' }),
   ...entries('read_csv read_csv_auto read_parquet parquet_scan read_json read_json_auto read_text read_blob glob', {
     reason: 'it reads files',
     hint: 'declare a source of kind `file` in sources/ and read it by name',

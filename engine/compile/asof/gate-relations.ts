@@ -30,8 +30,15 @@ export function judgeRelation(
   }
   if (schema === '' && /[/*:]|\.\w+$/.test(textAt(ref, 'table_name'))) return [fileRead(textAt(ref, 'table_name'))];
   const kind = context.relationKind(name);
-  if (kind === undefined) return [unknown(name, ctes, context.relationNames)];
+  if (kind === undefined) return [unknown(name, ctes, context)];
   return READABLE[context.reads].has(kind) ? [] : [forbidden(name, kind, context.reads)];
+}
+
+/** `query_table(...)`, by which the body of a function reads a relation that it is given. */
+export function isQueryTable(ref: JsonObject): boolean {
+  const call = ref['function'];
+  const isIt = isObject(call) && textAt(call, 'function_name').toLowerCase() === 'query_table';
+  return ref['type'] === 'TABLE_FUNCTION' && isIt && textAt(call, 'schema') === '';
 }
 
 function fileRead(file: string): UnplacedFinding {
@@ -42,14 +49,28 @@ function fileRead(file: string): UnplacedFinding {
   };
 }
 
-function unknown(name: string, ctes: ReadonlySet<string>, declared: readonly string[]): UnplacedFinding {
-  const bySameTable = declared.find((candidate) => parseId(candidate).name === name);
-  const match = bySameTable ?? closestMatch(name, [...declared, ...ctes]);
+function unknown(
+  name: string,
+  ctes: ReadonlySet<string>,
+  { relationNames, relationKind, reads }: GateContext,
+): UnplacedFinding {
+  const isReadable = (declared: string): boolean => {
+    const kind = relationKind(declared);
+    return kind === undefined || READABLE[reads].has(kind);
+  };
+  const { schema, name: table } = parseId(name);
+  const sameTable = relationNames.filter((candidate) => parseId(candidate).name === table);
+  const readable = relationNames.filter(isReadable);
+  const [label] = sameTable;
+  const isOther = label !== undefined && schema !== '' && !sameTable.some(isReadable);
+  const match = isOther ? undefined : (sameTable.find(isReadable) ?? closestMatch(name, [...readable, ...ctes]));
+  const other = isOther
+    ? `there is ${label}, which a ${reads} may not read`
+    : 'a query reads declared sources and groups and its own CTEs';
   return {
     code: 'EWS2104',
     message: `no relation called "${name}" is declared`,
-    hint:
-      match === undefined ? 'a query reads declared sources and groups and its own CTEs' : `did you mean "${match}"?`,
+    hint: match === undefined ? other : `did you mean "${match}"?`,
   };
 }
 

@@ -4,9 +4,10 @@ import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, someNode, textAt, t
 import type { GateContext } from './gate-context.ts';
 import { judgeAsofSides, judgeColumn, judgeFunction, judgeTableFunction, judgeUsing } from './gate-expressions.ts';
 import { judgeOrder } from './gate-order.ts';
-import { judgeRelation } from './gate-relations.ts';
+import { isQueryTable, judgeRelation } from './gate-relations.ts';
 import { unknownConstruct } from './grammar.ts';
 import { byteOf, type ProblemAtByte, toProblem, type UnplacedFinding } from './problem-at-byte.ts';
+import { calledSchema, judgeProjectCall, tableCall } from './project-calls.ts';
 
 /**
  * Every reason why a text may not run, in the order of the text; empty when it may. EWS2102 not one single SELECT, 2104
@@ -15,15 +16,19 @@ import { byteOf, type ProblemAtByte, toProblem, type UnplacedFinding } from './p
  * @param statements what `parseSql` makes of `context.file.text`.
  */
 export function gate(context: GateContext, statements: readonly JsonObject[]): Problem[] {
-  const { file } = context;
+  return gateFindings(context, statements).map((found) => toProblem(context.file, found));
+}
+
+/** The same before anybody says in which file: by the bytes of the text that was parsed. */
+export function gateFindings(context: GateContext, statements: readonly JsonObject[]): readonly ProblemAtByte[] {
   const [statement, second] = statements;
-  if (statement === undefined) return [toProblem(file, notOneSelect(0, 'the file holds no query'))];
+  if (statement === undefined) return [notOneSelect(0, 'the file holds no query')];
   if (second !== undefined) {
-    return [toProblem(file, notOneSelect(startOf(second), `the file holds ${statements.length} statements`))];
+    return [notOneSelect(startOf(second), `the file holds ${statements.length} statements`)];
   }
   const walker = new GateWalker(context);
   walker.visit(statement, new Set(), 0);
-  return walker.findings.toSorted((a, b) => a.at - b.at).map((found) => toProblem(file, found));
+  return walker.findings.toSorted((a, b) => a.at - b.at);
 }
 
 /** The problem of a text that DuckDB parses but cannot serialise, because it holds something else than SELECTs. */
@@ -114,10 +119,10 @@ class GateWalker {
       case 'BASE_TABLE':
         return [...found, ...judgeRelation(node, ctes, this.#context)];
       case 'TABLE_FUNCTION':
-        return [...found, ...judgeTableFunction(node)];
+        return [...found, ...this.#tableFunction(node)];
       case 'FUNCTION':
       case 'WINDOW':
-        return [...found, ...judgeFunction(node)];
+        return [...found, ...this.#call(node)];
       case 'COLUMN_REF':
         return [...found, ...judgeColumn(textsAt(node, 'column_names'))];
       case 'JOIN':
@@ -131,14 +136,28 @@ class GateWalker {
     }
   }
 
+  #call(node: JsonObject): readonly UnplacedFinding[] {
+    const schema = calledSchema(node);
+    return schema === undefined ? judgeFunction(node) : judgeProjectCall(node, schema, this.#context.functions);
+  }
+
+  #tableFunction(ref: JsonObject): readonly UnplacedFinding[] {
+    const call = tableCall(ref);
+    const schema = call === undefined ? undefined : calledSchema(call);
+    if (call !== undefined && schema !== undefined) return judgeProjectCall(call, schema, this.#context.functions, ref);
+    const isGiven = this.#context.isFunctionBody === true && isQueryTable(ref);
+    return isGiven ? [] : judgeTableFunction(ref);
+  }
+
   *#names(node: JsonObject): Iterable<UnplacedFinding> {
+    if (this.#context.isInlined === true) return;
     const written = [textAt(node, 'alias'), ...textsAt(node, 'column_name_alias'), ...textsAt(node, 'column_names')];
     if (textAt(node, 'alias').startsWith(ORDERED_ARRAY)) yield ORDERED_ARRAY_QUERY;
     else if (written.some((name) => name.startsWith('__') && !name.startsWith(ORDERED_ARRAY))) yield RESERVED;
   }
 
   #reserveName(name: string, at: number): void {
-    if (name.startsWith('__')) this.findings.push({ ...RESERVED, at });
+    if (name.startsWith('__') && this.#context.isInlined !== true) this.findings.push({ ...RESERVED, at });
   }
 }
 

@@ -1,9 +1,13 @@
 export { AGGREGATE_FUNCTIONS } from './functions-aggregate.ts';
-export { gate, refuseStatement } from './gate.ts';
+export { gate, gateFindings, refuseStatement } from './gate.ts';
 export type { GateContext, RelationKind } from './gate-context.ts';
+export { judgeColumn, judgeFunction } from './gate-expressions.ts';
+export { isQueryTable } from './gate-relations.ts';
 export { lift } from './lift.ts';
 export type { LiftOutcome } from './lift-outcome.ts';
 export { judgeAsofJoins } from './nulls/index.ts';
+export { byteOf, type ProblemAtByte } from './problem-at-byte.ts';
+export { type CallableFunctions, type CalledSchema, calledSchema, tableCall } from './project-calls.ts';
 export { readsOf } from './reads.ts';
 export type { AsOfRelation, ColumnType, Reads } from './relation.ts';
 export type { Exactness } from './rewrite/index.ts';

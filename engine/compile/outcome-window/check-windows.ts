@@ -5,9 +5,9 @@ import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
 import type { BindingMeans } from '../shadow-catalogue.ts';
 import { refusalOf } from '../within-limits.ts';
-import { monthsText } from './answers.ts';
-import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './check-window.ts';
+import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './compare-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
+import { monthsText } from './moved-months.ts';
 import { outcomeCalendar } from './outcome-calendar.ts';
 
 /** Raise when the same label and window would be found otherwise. */
@@ -23,7 +23,7 @@ export interface WindowCheck {
 export async function checkWindows(
   nodes: readonly (FeatureNode | LabelNode)[],
   sources: readonly SourceNode[],
-  { calendar: { frequency, dates: all }, shorter }: Pick<Graph, 'calendar' | 'shorter'>,
+  { calendar: { rule, dates: all }, shorter }: Pick<Graph, 'calendar' | 'shorter'>,
   { cache, warehouses }: BindingMeans,
 ): Promise<WindowCheck> {
   const notComparable = new Set<string>();
@@ -34,9 +34,9 @@ export async function checkWindows(
   ]);
   for (const label of nodes) {
     const dates = shorter.get(label.id) ?? all;
-    if (label.kind !== 'label' || dates.length === 0) continue;
+    if (label.kind !== 'label' || dates.length === 0 || !looksAhead(label)) continue;
     const compared = comparedLabel(label, nodes, relations);
-    const calendar = outcomeCalendar(frequency, dates, label.definition.window.toMonth);
+    const calendar = outcomeCalendar(rule, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
     const cached = cache.find(key) as WindowComparison | undefined;
     const found = cached ?? (await compareWindow({ ...compared, warehouses }, calendar).catch(endedAt(label)));
@@ -51,6 +51,11 @@ export async function checkWindows(
     problems.push(notCompared(label));
   }
   return { notComparable, problems };
+}
+
+/** Of a window that ends before it begins that alone is told. */
+function looksAhead({ definition: { window } }: LabelNode): boolean {
+  return window.fromMonth >= 0 && window.fromMonth <= window.toMonth;
 }
 
 /** What a comparison that went beyond a limit leaves of a label. */

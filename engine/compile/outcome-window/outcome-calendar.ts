@@ -1,7 +1,7 @@
 import { type Day, monthEnd, monthIndex, monthStart } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
-import type { CalendarFrequency } from '../../project/index.ts';
-import { periodEnds } from '../calendar.ts';
+import type { CalendarRule } from '../../project/index.ts';
+import { datesBetween } from '../calendar-dates.ts';
 
 /** Made-up decision dates around months that are positive one at a time, and a day on which all is known. */
 export interface OutcomeCalendar {
@@ -23,15 +23,18 @@ const PAST = 72;
 /** Months of outcomes beyond the last window: some labels wait for the news. */
 const NEWS = 40;
 
+/** Made-up months have no dates that anybody listed. */
+const MONTHLY = { kind: 'periods', frequency: 'monthly', dayOfPeriod: 'last_day' } as const;
+
 /** Lies in the middle of the label's own decision dates, one at least, where conditions on dates likeliest hold. */
-export function outcomeCalendar(frequency: CalendarFrequency, dates: readonly Day[], toMonth: number): OutcomeCalendar {
+export function outcomeCalendar(rule: CalendarRule, dates: readonly Day[], toMonth: number): OutcomeCalendar {
   const middle = monthIndex(at(dates, Math.floor(dates.length / 2)));
   const positives = STEPS.map((step) => middle + step);
   const from = middle - toMonth - MARGIN;
   const to = middle + Math.max(...STEPS) + MARGIN;
   const last = to + toMonth + NEWS;
   return {
-    decisions: periodEnds(frequency, monthStart(from), monthEnd(to)),
+    decisions: datesBetween(rule.kind === 'listed' ? MONTHLY : rule, monthStart(from), monthEnd(to)),
     positives,
     first: from - PAST,
     last,

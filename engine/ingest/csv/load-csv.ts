@@ -1,8 +1,8 @@
 import { quoteName, type Warehouse } from '../../warehouse/index.ts';
 import { headerFaults } from '../file-header.ts';
-import { SHOWN_ROWS } from '../row-checks.ts';
-import { type CsvFile, excerptOfLine, fail, fileProblem } from '../staged-file.ts';
+import { type CsvFile, fail, fileProblem, SHOWN_ROWS } from '../staged-file.ts';
 import { decodedText, NotText } from './decode.ts';
+import { excerptOfLine } from './excerpt.ts';
 import { otherDelimiter } from './other-dialect.ts';
 import { type CsvRecord, csvReader, NotCsv } from './records.ts';
 
@@ -43,6 +43,12 @@ export async function loadCsv(warehouse: Warehouse, file: CsvFile, wanted: reado
   }
   if (header === undefined) fail(fileProblem(file, 'EWS3009', 'is empty', 'put a header and the data into the file'));
   if (uneven.count > 0) await failForCells(file, header.width, uneven);
+}
+
+/** The cells of a file's first record; none of an empty file. ProblemError as `loadCsv` throws it. */
+export async function csvNames(file: CsvFile): Promise<readonly string[]> {
+  for await (const [first] of recordsOf(file)) if (first !== undefined) return first.cells;
+  return [];
 }
 
 function missingOr(cell: string | undefined, nulls: ReadonlySet<string>): string | null {
@@ -88,7 +94,8 @@ function headerOf(file: CsvFile, batch: readonly CsvRecord[], wanted: readonly s
   if (faults.length > 0) {
     const other = otherDelimiter(cells, wanted, file.dialect);
     if (other !== undefined) fail(fileProblem(file, 'EWS3004', other.what, other.hint));
-    if (cells.some((cell) => VALUE.test(cell)) && !wanted.some((name) => cells.includes(name))) {
+    const isValues = file.periods === undefined && cells.some((cell) => VALUE.test(cell));
+    if (isValues && !wanted.some((name) => cells.includes(name))) {
       const hint = 'put the names of the columns into the first line, separated as the rows are';
       fail(fileProblem(file, 'EWS3004', 'its first line holds values, no names of columns', hint));
     }

@@ -1,4 +1,4 @@
-import { redact } from './key.ts';
+import { withoutKey } from './key.ts';
 import { type AskedFor, type FailedAttempt, keyProblem, refusedProblem, unknownProblem } from './problems.ts';
 import type { BrokenBody } from './read-body.ts';
 import { retryAfterSeconds } from './retry-wait.ts';
@@ -19,8 +19,8 @@ export interface Question<T> {
 
 export type ReplyOutcome<T> =
   | { readonly kind: 'accepted'; readonly value: T }
-  /** Worth another try; `hold` keeps the whole client back, `wait` only this question. Both in seconds. */
-  | { readonly kind: 'passing'; readonly attempt: FailedAttempt; readonly hold?: number; readonly wait?: number }
+  /** Worth another try; `hold` keeps the whole client back for so many seconds. */
+  | { readonly kind: 'passing'; readonly attempt: FailedAttempt; readonly hold?: number }
   | { readonly kind: 'final'; readonly attempt: FailedAttempt }
   | { readonly kind: 'refused'; readonly problem: Error };
 
@@ -39,7 +39,7 @@ export function judgeReply<T>(question: Question<T>, reply: Reply, key: string, 
   if (status === 401)
     return { kind: 'refused', problem: keyProblem('FRED refuses the key in FRED_API_KEY (HTTP 401)') };
   if (status === 429) return held(said, 'failing', asked ?? RATE_LIMIT_SECONDS);
-  // Locked is the one thing that was asked for, not FRED: the others need not wait for it.
+  // Locked is the one thing that was asked for, not FRED: the others wait only where FRED says for how long.
   if (status === 423) {
     return asked === undefined
       ? { kind: 'passing', attempt: { kind: 'refused', what: said } }
@@ -74,7 +74,7 @@ function readAnswer<T>(question: Question<T>, bytes: Uint8Array, key: string): R
     return { kind: 'accepted', value: question.read(parse(bytes)) };
   } catch (error) {
     if (!(error instanceof UnusableAnswer)) throw error;
-    return { kind: 'passing', attempt: { kind: 'unusable', what: redact(error.message, key) } };
+    return { kind: 'passing', attempt: { kind: 'unusable', what: withoutKey(error.message, key) } };
   }
 }
 
@@ -110,7 +110,7 @@ function errorMessage(bytes: Uint8Array, key: string): string | undefined {
   try {
     const message = parse(bytes)['error_message'];
     if (typeof message !== 'string') return undefined;
-    return redact(message, key).replaceAll(/\s+/g, ' ').slice(0, 300);
+    return withoutKey(message, key).replaceAll(/\s+/g, ' ').slice(0, 300);
   } catch (error) {
     if (error instanceof UnusableAnswer) return undefined;
     throw error;

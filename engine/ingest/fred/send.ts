@@ -1,5 +1,5 @@
 import { ProblemError } from '../../diagnostics/index.ts';
-import { redact } from './key.ts';
+import { withoutKey } from './key.ts';
 import { type BrokenBody, readBody } from './read-body.ts';
 import type { FredEffects, FredOptions } from './types.ts';
 
@@ -34,7 +34,7 @@ export async function send(
     // The errors of fetch carry the URL, in message, stack or cause: only words are taken over.
     const what = signal.aborted
       ? `no whole answer within ${options.timeoutMs} ms`
-      : redact(words(error), options.key).slice(0, 200);
+      : withoutKey(words(error), options.key).slice(0, 200);
     return begun === undefined ? { kind: 'failed', what } : { kind: 'broken', ...begun, fault: { kind: 'lost', what } };
   } finally {
     end();

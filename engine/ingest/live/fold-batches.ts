@@ -1,6 +1,6 @@
 import { END_OF_TIME_SQL, RAW_COLUMN } from '../../bitemporal/index.ts';
 import { quoteText, type Warehouse } from '../../warehouse/index.ts';
-import { declaredSql, periodEndsSql } from '../declared-series.ts';
+import { declaredSql, rowKnownFromSql } from '../declared-series.ts';
 import { withFirstRaw } from '../first-raw.ts';
 import { halfOpenSql } from '../half-open.ts';
 import { mergeObservations } from '../merge-observations.ts';
@@ -65,7 +65,7 @@ async function takeFirst(warehouse: Warehouse, request: LiveRequest, rank: numbe
     WITH ${declaredSql(request.series)}
     SELECT series_id, date, value,
       CASE WHEN has = 'vintages' THEN realtime_start
-        ELSE (${periodEndsSql(request.series, 'date')} + lag_days)::DATE END,
+        ELSE ${rowKnownFromSql(request.series, 'date')} END,
       CASE WHEN has = 'vintages' THEN realtime_end ELSE ${END_OF_TIME_SQL} END,
       CASE WHEN has = 'vintages' THEN 'published' ELSE 'assumed' END, ${RAW_COLUMN}
     FROM stitched JOIN declared USING (series_id) WHERE rank = ${rank} AND from_day IS NULL`);
@@ -136,7 +136,7 @@ async function takeLatest(warehouse: Warehouse, request: LiveRequest, rank: numb
     await warehouse.run(`
       CREATE OR REPLACE TABLE incoming AS
       WITH ${declaredSql(request.series)}
-      SELECT series_id, date, value, (${periodEndsSql(request.series, 'date')} + lag_days)::DATE AS realtime_start,
+      SELECT series_id, date, value, ${rowKnownFromSql(request.series, 'date')} AS realtime_start,
         'assumed' AS knowledge, ${RAW_COLUMN}
       FROM stitched JOIN declared USING (series_id) WHERE series_id IN (${these}) AND ${isLatest}`);
     const missingFrom = `(SELECT max(n.${RAW_COLUMN}) FROM incoming n WHERE n.series_id = p.series_id)`;

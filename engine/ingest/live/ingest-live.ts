@@ -1,6 +1,7 @@
 import type { Day } from '../../calendar/index.ts';
 import { type Problem, ProblemError } from '../../diagnostics/index.ts';
 import {
+  commitNamed,
   commitObject,
   digestOf,
   metaDigest,
@@ -96,23 +97,25 @@ export async function ingestLive(
   if (built !== undefined && Object.keys(built.relations).length === 0) {
     throw new ProblemError([...told, ...usable.map(withoutRows)]);
   }
-  const object =
-    built === undefined ? present(base) : await commit(store, request, { declaration, fingerprint, histories, built });
-  const { relations } = observationsOf(object);
+  const { relations } = built ?? observationsOf(present(base));
   const empty = usable.filter(({ name }) => relations[`${request.source}.${name}`] === undefined);
   const all = [...told, ...empty.map(withoutRows)];
   const problems = all.filter(({ severity }) => severity === 'error');
-  const value = {
-    kind: object.kind,
-    name: object.name,
-    fingerprint,
-    metaSha256: metaDigest(object),
-    at: effects.now().toISOString(),
-    ...asOfEntries(newest),
-    // Until these are mended the source is not current, whenever it was asked.
-    problems: problems.length,
-  };
-  if (!(await advanceSource(store, object, ref, value))) return undefined;
+  const committed = async (): Promise<ObjectMeta> =>
+    built === undefined ? present(base) : commit(store, request, { declaration, fingerprint, histories, built });
+  const object = await commitNamed(store, committed, async (made) =>
+    advanceSource(store, made, ref, {
+      kind: made.kind,
+      name: made.name,
+      fingerprint,
+      metaSha256: metaDigest(made),
+      at: effects.now().toISOString(),
+      ...asOfEntries(newest),
+      // Until these are mended the source is not current, whenever it was asked.
+      problems: problems.length,
+    }),
+  );
+  if (object === undefined) return undefined;
   const { warnings: found, tally } = built ?? { warnings: [], tally: NOTHING_NEW };
   const warnings = [...all.filter(({ severity }) => severity === 'warning'), ...calendar.warnings, ...found];
   const withheld = usable.filter(({ seriesId }) => fetched.failed.includes(seriesId)).map(({ name }) => name);

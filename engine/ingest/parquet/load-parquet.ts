@@ -1,13 +1,14 @@
 import { at } from '../../presence/index.ts';
 import { parquetRows, quoteName, quoteText, type Warehouse } from '../../warehouse/index.ts';
 import { headerFaults } from '../file-header.ts';
+import type { FileReader } from '../formats/format.ts';
 import { fail, fileProblem, type StagedFile } from '../staged-file.ts';
 
 /**
  * Loads a parquet file into the table `staged`: the wanted columns as they are, `__row`, and `__line`, which is NULL.
  * Returns DuckDB's names of their types. ProblemError EWS3004 for a file that cannot be read or lacks a column.
  */
-export async function loadParquet(
+async function loadParquet(
   warehouse: Warehouse,
   file: StagedFile,
   wanted: readonly string[],
@@ -30,6 +31,8 @@ export async function parquetColumns(warehouse: Warehouse, file: StagedFile): Pr
     .catch((error: unknown) => failToRead(file, error));
   return topLevelNames(schema);
 }
+
+export const parquetFiles: FileReader = { stage: loadParquet, names: parquetColumns };
 
 /** The children of the schema's root, which stands first; nested ones follow their parents. */
 function topLevelNames(schema: readonly Readonly<Record<string, unknown>>[]): readonly string[] {

@@ -20,7 +20,5 @@ export interface ChainLink {
 }
 
 export function holds(link: ChainLink): boolean {
-  return (
-    link.values?.state !== 'changed' && link.files.every(({ state }) => state === 'holds' || state === 'unrecorded')
-  );
+  return link.values?.state !== 'changed' && link.files.every(({ state }) => state !== 'changed' && state !== 'gone');
 }

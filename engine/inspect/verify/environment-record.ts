@@ -1,5 +1,14 @@
-import { type ChainProblem, checkRefChain, type ReadPosition, type RefPosition, type Store } from '../../lake/index.ts';
-import { isRunId, type Manifest } from '../../plan/index.ts';
+import { isRunId } from '../../ids/index.ts';
+import {
+  type ChainProblem,
+  type Collected,
+  checkRefChain,
+  type ReadPosition,
+  type RefPosition,
+  readCollected,
+  type Store,
+} from '../../lake/index.ts';
+import { deletionIn, type Manifest } from '../../plan/index.ts';
 import { auditFindings } from './audit-witness.ts';
 import { namelessRuns } from './nameless-runs.ts';
 import { objectsDisagree } from './objects-disagree.ts';
@@ -35,6 +44,8 @@ export interface ReadRecord {
   readonly manifest: Manifest | undefined;
   /** Oldest first. */
   readonly positions: readonly RefPosition[];
+  /** What garbage collection took since the run; nothing where it is the newest, which needs all that it names. */
+  readonly collected: Collected;
 }
 
 /** Reads the record of an environment again: refs, manifests, the files of a run, the refs of sources. */
@@ -56,14 +67,19 @@ export async function readRecord(store: Store, request: RecordRequest): Promise<
   const named = manifests.find((each) => each.run === runId);
   const own = runId === null ? undefined : (named ?? (await manifestOfRun(store, runId)));
   const manifest = own?.manifest;
+  const isNewest = runId === runOf(head);
+  const collected = isNewest || manifest === undefined ? NOTHING : await collectedSince(store, manifest);
   const found = [
     ...chain.findings,
     ...replays(chain.positions),
     ...undigested(chain.positions),
     ...manifests.flatMap(({ findings }) => findings),
     ...(named === undefined ? (own?.findings ?? []) : []),
-    ...(manifest === undefined ? [] : await checkRunFiles(store, manifest, named !== undefined)),
+    ...(manifest === undefined
+      ? []
+      : await checkRunFiles(store, manifest, { isNamed: named !== undefined, collected })),
     ...(manifest === undefined ? [] : await sourceFindings(store, manifest)),
+    ...(whole ? (await checkRefChain(store, 'gc')).findings : []),
     ...(whole ? objectsDisagree(manifests) : []),
     ...(whole ? await auditFindings(store, environment, chain.positions) : []),
   ];
@@ -72,7 +88,16 @@ export async function readRecord(store: Store, request: RecordRequest): Promise<
   const notes = [...unrecordedNotes(chain, manifest), ...unnamedNote(runId, named, environment), ...nameless];
   const position = chain.positions[index]?.n ?? null;
   const record = { head: head === undefined ? null : { n: head.n, sha256: head.sha256 }, position, files };
-  return { record: { ...record, findings: unique(found), notes }, runId, manifest, positions: chain.positions };
+  const read = { record: { ...record, findings: unique(found), notes }, runId, manifest, positions: chain.positions };
+  return { ...read, collected };
+}
+
+const NOTHING: Collected = new Map();
+
+/** What was there when the run was committed, and went since. */
+async function collectedSince(store: Store, { at }: Manifest): Promise<Collected> {
+  const all = await readCollected(store);
+  return new Map([...all].filter(([, file]) => at === undefined || at < file.at));
 }
 
 function runOf(position: ReadPosition | undefined): string | null {
@@ -95,7 +120,7 @@ function replays(positions: readonly ReadPosition[]): readonly ChainProblem[] {
 function undigested(positions: readonly ReadPosition[]): readonly ChainProblem[] {
   const first = positions.findIndex(({ value }) => value?.['manifestSha256'] !== undefined);
   return positions.slice(first === -1 ? positions.length : first).flatMap(({ key, value }): readonly ChainProblem[] => {
-    if (value === undefined || value['manifestSha256'] !== undefined) return [];
+    if (value === undefined || value['manifestSha256'] !== undefined || deletionIn(value) !== undefined) return [];
     const message = 'it has no digest of the manifest of its run, and earlier positions have one';
     return [{ file: key, what: 'changed', message }];
   });
@@ -105,7 +130,9 @@ function unrecordedNotes(
   { positions }: { readonly positions: readonly ReadPosition[] },
   manifest: Manifest | undefined,
 ) {
-  const before = positions.filter(({ value }) => value !== undefined && value['manifestSha256'] === undefined);
+  const before = positions.filter(
+    ({ value }) => value !== undefined && value['manifestSha256'] === undefined && deletionIn(value) === undefined,
+  );
   const last = before.at(-1);
   const notes: string[] = [];
   if (last !== undefined) {

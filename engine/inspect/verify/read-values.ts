@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { observationsOf, type ValuesInRaw, valuesInRaw } from '../../ingest/index.ts';
+import { observationsName, observationsOf, type ValuesInRaw, valuesInRaw } from '../../ingest/index.ts';
 import { findObject, type ObjectMeta, objectKey, type Store } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
-import { ingestRequests, makeScratch } from '../../steps/index.ts';
+import { asSourceProblem, ingestRequests, makeScratch } from '../../steps/index.ts';
 import type { Warehouses } from '../../warehouse/index.ts';
 
 /** How raw bytes are read: as the project declares its sources now, in a scratch folder that goes afterwards. */
@@ -23,7 +23,8 @@ export async function readValues(
   const requests = definitions.sources.flatMap((source) => ingestRequests(definitions, source));
   const known = new Map<string, ValuesInRaw>();
   const valuesOf = async (object: ObjectMeta): Promise<ValuesInRaw> => {
-    const found = known.get(objectKey(object)) ?? (await valuesInRaw(store, object, requests, { scratch, warehouses }));
+    const read = (): Promise<ValuesInRaw> => valuesInRaw(store, object, requests, { scratch, warehouses });
+    const found = known.get(objectKey(object)) ?? (await read().catch(endedAt(object, definitions)));
     known.set(objectKey(object), found);
     return found;
   };
@@ -38,6 +39,16 @@ export async function readValues(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Values that nobody could compare to the end are no finding: whoever asked is told why. */
+function endedAt({ name }: ObjectMeta, definitions: Definitions): (error: unknown) => never {
+  return (error) => {
+    const source = definitions.sources.find((declared) =>
+      ingestRequests(definitions, declared).some((request) => observationsName(request) === name),
+    );
+    throw source === undefined ? error : asSourceProblem(error, source);
+  };
 }
 
 /**

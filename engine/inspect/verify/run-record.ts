@@ -1,6 +1,8 @@
 import { ProblemError } from '../../diagnostics/index.ts';
+import { isRunId } from '../../ids/index.ts';
 import {
   type ChainProblem,
+  type Collected,
   jsonObjectIn,
   LATE_FILE,
   listRunFiles,
@@ -10,8 +12,9 @@ import {
   readRunFile,
   type Store,
   sha256,
+  whenCollected,
 } from '../../lake/index.ts';
-import { isManifest, isRunId, MANIFEST, type Manifest } from '../../plan/index.ts';
+import { deletionIn, isManifest, MANIFEST, type Manifest } from '../../plan/index.ts';
 
 /** A run's manifest as it lies there, and what is wrong with it. */
 export interface ReadManifest {
@@ -32,6 +35,7 @@ export async function manifestAt(
   before: RefPosition | undefined,
 ): Promise<ReadManifest> {
   const run = position.value?.['run'];
+  if (deletionIn(position.value) !== undefined) return { run: '', manifest: undefined, findings: [] };
   if (!isRunId(run)) {
     const isSeen = position.value === undefined;
     const finding: ChainProblem = { file: position.key, what: 'damaged', message: 'it names no run' };
@@ -99,12 +103,12 @@ const AFTER_LOSING = 'openlineage.jsonl';
 
 /**
  * Compares every file of a run with what its manifest has of it; files that no manifest names are findings too. Nothing
- * for runs of before digests were kept.
+ * for runs of before digests were kept. What was collected is no finding.
  */
 export async function checkRunFiles(
   store: Store,
   { run, files }: Pick<Manifest, 'run' | 'files'>,
-  isNamed: boolean,
+  { isNamed, collected }: { readonly isNamed: boolean; readonly collected: Collected },
 ): Promise<readonly ChainProblem[]> {
   if (files === undefined) return [];
   const compared = Object.entries(files)
@@ -112,6 +116,7 @@ export async function checkRunFiles(
     .map(async ([name, { sha256: recorded }]): Promise<readonly ChainProblem[]> => {
       const file = `runs/${run}/${name}`;
       const bytes = await readRunFile(store, run, name).catch(ifDamaged);
+      if (bytes === undefined && whenCollected(collected, file) !== undefined) return [];
       if (bytes === undefined) return [{ file, what: 'gone', message: 'it is gone' }];
       const found = bytes === null ? 'what cannot be read' : `sha256:${sha256(bytes)}`;
       if (found === `sha256:${recorded}`) return [];

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../../diagnostics/index.ts';
 import type { ChainProblem, FileCheck, Store } from '../../lake/index.ts';
+import { environmentNames } from '../../plan/index.ts';
 import { holds } from './chain-link.ts';
 import { readRecord } from './environment-record.ts';
 import { walkChain } from './walk-chain.ts';
@@ -41,12 +42,6 @@ export async function verifyEnvironments(store: Store, own: string): Promise<Ver
   }
   const unique = new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding]));
   return { environments, read, findings: [...unique.values()], problems: [...wrong.values()].map(problemOf), notes };
-}
-
-/** `refs/<environment>/<n>.json`; those of sources lie deeper. */
-async function environmentNames(store: Store): Promise<readonly string[]> {
-  const parts = (await store.list('refs')).map((key) => key.split('/'));
-  return [...new Set(parts.flatMap(([, name = '', ...rest]) => (rest.length === 1 ? [name] : [])))];
 }
 
 function problemOf({ key, state, expected, found }: FileCheck): Problem {

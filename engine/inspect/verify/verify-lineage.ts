@@ -1,5 +1,5 @@
 import type { ValuesInRaw } from '../../ingest/index.ts';
-import type { ObjectId, Store } from '../../lake/index.ts';
+import { type Collected, type FileCheck, type ObjectId, type Store, whenCollected } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import type { Recomputed } from '../../run/index.ts';
@@ -42,6 +42,8 @@ export interface VerifyInput {
   readonly store: Store;
   /** The project whose bundled files are compared too; absent for a run of the past, which may have read others. */
   readonly definitions?: Definitions;
+  /** What garbage collection took since the run; absent where the run is the newest, which needs all of it. */
+  readonly collected?: Collected;
   /** To look for the stored values in the raw bytes that they name; absent: only digests are compared. */
   readonly reading?: RawReading;
 }
@@ -51,8 +53,9 @@ export interface VerifyInput {
  * and compares all of it with the digests that were recorded when it was stored.
  */
 export async function verifyLineage(input: VerifyInput): Promise<readonly VerifiedLink[]> {
-  const { objects, end, manifest, store, definitions, reading } = input;
-  const { links: walked, observations } = await walkChain(store, manifest, objects);
+  const { objects, end, manifest, store, definitions, reading, collected = NOTHING } = input;
+  const { links: read, observations } = await walkChain(store, manifest, objects);
+  const walked = read.map((link) => ({ ...link, files: link.files.map((file) => explained(file, collected)) }));
   const values = reading === undefined ? undefined : await readValues(store, manifest, observations, reading);
   const links = walked.map((link) => withValues(link, values?.get(`objects/${link.id}`)));
   const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
@@ -64,6 +67,14 @@ export async function verifyLineage(input: VerifyInput): Promise<readonly Verifi
       way: holds(link) || end === undefined ? [] : wayBetween(link.id, linkId(end), links),
     }),
   );
+}
+
+const NOTHING: Collected = new Map();
+
+/** What is gone because it was collected is no damage. */
+function explained(file: FileCheck, all: Collected): FileCheck {
+  const collected = file.state === 'gone' ? whenCollected(all, file.key) : undefined;
+  return collected === undefined ? file : { ...file, state: 'collected', collected };
 }
 
 function withValues(link: ChainLink, values: ValuesInRaw | undefined): ChainLink {

@@ -3,6 +3,7 @@ import {
   checkAnswer,
   checkFile,
   checkMeta,
+  checkObjectFile,
   type FileCheck,
   type ObjectId,
   type ObjectMeta,
@@ -42,8 +43,8 @@ export async function walkChain(store: Store, manifest: Manifest, targets: reado
       for (const raw of rawBytesOf(meta)) inputs.push(await visitRaw(raw));
     }
     const files: FileCheck[] = [];
-    for (const [name, digest] of Object.entries(meta?.files ?? {})) {
-      files.push(await checkFile(store, `${objectKey(id)}/${name}`, digest.sha256));
+    if (meta !== undefined) {
+      for (const file of Object.keys(meta.files)) files.push(await checkObjectFile(store, meta, file));
     }
     const { kind, name, fingerprint } = id;
     links.set(key, { kind, name, fingerprint, id: key, files: [...files, file], inputs, cut: meta === undefined });

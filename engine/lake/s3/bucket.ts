@@ -1,4 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-s3';
+import type { ListedFile } from '../store.ts';
 import { type Opened, openClient } from './client.ts';
 import { type S3StoreEffects, type S3StoreOptions, storeAddress } from './options.ts';
 import { networkCode, placeProblem, statusOf } from './place-problem.ts';
@@ -14,6 +15,19 @@ const PART_BYTES = 16 * 1024 * 1024;
 export type Got<T> =
   | { readonly kind: 'found'; readonly value: T; readonly sha256?: string; readonly version?: string }
   | { readonly kind: 'absent'; readonly hidden: boolean };
+
+/** One version of a key; a place without versions says `null`, which is its name there. */
+export interface KeptVersion {
+  readonly id: string | undefined;
+  readonly isMarker: boolean;
+}
+
+/** What keeps a version from being removed. */
+export interface VersionLock {
+  readonly why: string;
+  /** Null for a hold, which ends when somebody takes it off. */
+  readonly until: Date | null;
+}
 
 export type Put = { readonly kind: 'written'; readonly version?: string } | { readonly kind: 'taken' };
 
@@ -91,18 +105,90 @@ export class S3Bucket {
 
   /** All keys of the lake below a prefix of it, as the server sorts them. */
   async list(prefix: string): Promise<readonly string[]> {
-    const keys: string[] = [];
+    return (await this.survey(prefix)).map(({ key }) => key);
+  }
+
+  /** The same with sizes and times. */
+  async survey(prefix: string): Promise<readonly ListedFile[]> {
+    const files: ListedFile[] = [];
     let token: string | undefined;
     do {
       const page = await this.#ask('ListObjectsV2', `list ${prefix}`, ({ sdk, client }) => {
         const from = token === undefined ? {} : { ContinuationToken: token };
         return client.send(new sdk.ListObjectsV2Command({ ...this.#prefixed(prefix), ...from }));
       });
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(this.#ownKey(Key));
+      for (const { Key, Size: bytes, LastModified } of page.Contents ?? []) {
+        if (Key === undefined || bytes === undefined || LastModified === undefined) continue;
+        files.push({ key: this.#ownKey(Key), bytes, modified: LastModified.getTime() });
+      }
       token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (token !== undefined);
     // Consoles make an empty object for a folder.
-    return keys.filter((key) => key !== '' && !key.endsWith('/'));
+    return files.filter(({ key }) => key !== '' && !key.endsWith('/'));
+  }
+
+  /** What time it is for the server, by the date of an answer: milliseconds since 1970, whole seconds. */
+  async clock(): Promise<number> {
+    return this.#ask('ListObjectsV2', 'read the clock', async ({ sdk, client }) => {
+      const command = new sdk.ListObjectsV2Command({ ...this.#prefixed('refs/gc/'), MaxKeys: 1 });
+      let date: string | undefined;
+      command.middlewareStack.add(
+        (next) => async (input) => {
+          const answer = await next(input);
+          date = (answer.response as { readonly headers?: Readonly<Record<string, string>> }).headers?.['date'];
+          return answer;
+        },
+        { step: 'deserialize', priority: 'low', name: 'readDate' },
+      );
+      await client.send(command);
+      const told = date === undefined ? Number.NaN : Date.parse(date);
+      if (Number.isNaN(told)) throw new Passing('no date', { cause: new Error('the answer had no date') });
+      return told;
+    });
+  }
+
+  /** Every version of a key that the server keeps, delete markers too, the newest first. */
+  async versionsOf(key: string): Promise<readonly KeptVersion[]> {
+    const versions: KeptVersion[] = [];
+    let from: { readonly KeyMarker?: string | undefined; readonly VersionIdMarker?: string | undefined } | undefined =
+      {};
+    while (from !== undefined) {
+      const asked = { ...this.#prefixed(key), ...from };
+      const page: Sdk.ListObjectVersionsCommandOutput = await this.#ask(
+        'ListObjectVersions',
+        `read versions of ${key}`,
+        ({ sdk, client }) => client.send(new sdk.ListObjectVersionsCommand(asked)),
+      );
+      const isOwn = ({ Key }: { readonly Key?: string | undefined }): boolean =>
+        Key !== undefined && this.#ownKey(Key) === key;
+      const found = (page.Versions ?? []).filter(isOwn).map(({ VersionId: id }) => ({ id, isMarker: false }));
+      const markers = (page.DeleteMarkers ?? []).filter(isOwn).map(({ VersionId: id }) => ({ id, isMarker: true }));
+      versions.push(...found, ...markers);
+      const { IsTruncated, NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+      from = IsTruncated === true ? { KeyMarker, VersionIdMarker } : undefined;
+    }
+    return versions;
+  }
+
+  /** Why a version may not be removed yet; undefined where nothing locks it. */
+  async lockOf(key: string, version: string | undefined): Promise<VersionLock | undefined> {
+    const named = { ...this.#named(key), ...(version === undefined ? {} : { VersionId: version }) };
+    return this.#ask('HeadObject', `read the lock of ${key}`, async ({ sdk, client }) => {
+      const head = await client.send(new sdk.HeadObjectCommand(named)).catch(absent);
+      if ('kind' in head) return undefined;
+      if (head.ObjectLockLegalHoldStatus === 'ON') return { why: 'a legal hold is on it', until: null };
+      const until = head.ObjectLockRetainUntilDate;
+      const mode = head.ObjectLockMode?.toLowerCase();
+      return until === undefined ? undefined : { why: `it is locked, in ${mode} mode`, until };
+    });
+  }
+
+  /** Removes one version of a key for good. */
+  async removeVersion(key: string, version: string | undefined): Promise<void> {
+    const named = { ...this.#named(key), ...(version === undefined ? {} : { VersionId: version }) };
+    await this.#ask('DeleteObject', `remove ${key}`, ({ sdk, client }) =>
+      client.send(new sdk.DeleteObjectCommand(named)),
+    );
   }
 
   /** The newest version of a key that is not a delete marker. */

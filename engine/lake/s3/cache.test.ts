@@ -1,6 +1,9 @@
-import { access, appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { access, appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { sealOf } from '../../folders/index.ts';
+import { SEAL } from '../../folders/seal.fixture.ts';
 import { present } from '../../presence/index.ts';
 import { sha256 } from '../canonical-json.ts';
 import { temporaryFolder } from '../temporary-folder.fixture.ts';
@@ -19,8 +22,8 @@ async function sharedFolder() {
     later: (ms: number) => {
       now += ms;
     },
-    open: () =>
-      new Cache({ folder, scope: 'lake', bytes: 100 }, { now: () => now, onDamage: (key) => damaged.push(key) }),
+    open: (seal = SEAL) =>
+      new Cache({ folder, scope: 'lake', bytes: 100, seal }, { now: () => now, onDamage: (key) => damaged.push(key) }),
   };
 }
 
@@ -89,3 +92,51 @@ it('leaves nothing behind when a download fails', async () => {
   expect(await readdir(path.join(folder, 'tmp'))).toEqual([]);
   expect(await open().read('objects/a')).toBeUndefined();
 });
+
+it('believes no copy that somebody else put into the folder', async () => {
+  const { open, damaged, folder } = await sharedFolder();
+  await keep(open(sealOf(Buffer.from('somebody else'))), 'objects/a', 'planted');
+  expect(await open().read('objects/a')).toBeUndefined();
+  expect(await open().path('objects/a')).toBeUndefined();
+  expect(damaged).toEqual([]);
+  // An entry of before had no seal, and one that was moved is of another copy.
+  await keep(open(), 'objects/b', 'rows');
+  const entryOf = (key: string): string => path.join(folder, 'entries', `${sha256(`lake/${key}`)}.json`);
+  const { seal, ...unsealed } = JSON.parse(await readFile(entryOf('objects/b'), 'utf8'));
+  await writeFile(entryOf('objects/a'), JSON.stringify({ ...unsealed, seal }));
+  expect(await open().read('objects/a')).toBeUndefined();
+  await writeFile(entryOf('objects/b'), JSON.stringify(unsealed));
+  expect(await open().read('objects/b')).toBeUndefined();
+});
+
+it('deletes nothing outside, whatever an entry names', async () => {
+  const { open, folder } = await sharedFolder();
+  const victim = path.join(await temporaryFolder(onTestFinished), 'photo');
+  await writeFile(victim, 'precious');
+  await keep(open(), 'a', 'x'.repeat(60));
+  const named = [path.relative(path.join(folder, 'files'), victim), victim, 'a/../../../x', '', 7];
+  for (const [n, file] of named.entries()) {
+    const entry = { file, sha256: sha256('precious'), bytes: 1e9, seal: sha256('precious') };
+    await writeFile(path.join(folder, 'entries', `${sha256(String(n))}.json`), JSON.stringify(entry));
+  }
+  execFileSync('mkfifo', [path.join(folder, 'entries', `${sha256('pipe')}.json`)]);
+  await keep(open(), 'b', 'y'.repeat(60));
+  await keep(open(), 'c', 'z'.repeat(30));
+  expect(await readFile(victim, 'utf8')).toBe('precious');
+  expect(await has(open(), 'c')).toBe(true);
+});
+
+it.each(['files', 'files/lake', 'files/lake/objects', 'entries', 'tmp'])(
+  'follows no link in place of %s',
+  async (name) => {
+    const { open, folder } = await sharedFolder();
+    const victim = await temporaryFolder(onTestFinished);
+    await writeFile(path.join(victim, 'a'), 'precious');
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await symlink(victim, path.join(folder, name));
+    await mkdir(path.join(folder, 'entries'), { recursive: true });
+    await expect(keep(open(), 'objects/a', 'rows')).rejects.toMatchObject({ problems: [{ code: expect.any(String) }] });
+    expect(await readdir(victim)).toEqual(['a']);
+    expect(await readFile(path.join(victim, 'a'), 'utf8')).toBe('precious');
+  },
+);

@@ -1,16 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { problemError } from '../../diagnostics/index.ts';
+import { type Seal, sealOf } from '../../folders/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
+import { DirectFolders } from '../direct-folders.ts';
 import { guardDisk } from '../disk-problem.ts';
+import { NO_LINK, reapLeftovers, scratchName } from '../leftovers.ts';
 import { claimCopies } from '../own-lake.ts';
-import { reapLeftovers, scratchName } from '../scratch.ts';
-
-/** What is known of a cached file: its digest as it came from the store, and its version there. */
-export interface CacheEntry extends FileDigest {
-  /** Relative to the folder of files. */
-  readonly file: string;
-  readonly version?: string;
-}
+import { type CopyEntry, entryText, type FoundEntry, isSealed, namesCopy, parseEntry } from './copy-entry.ts';
 
 export interface CacheOptions {
   readonly folder: string;
@@ -18,6 +16,8 @@ export interface CacheOptions {
   readonly scope: string;
   /** What the folder may hold. */
   readonly bytes: number;
+  /** Absent: copies of other processes are not believed. */
+  readonly seal: Seal | undefined;
 }
 
 export interface CacheEffects {
@@ -33,10 +33,14 @@ const LEASE_MS = 3_600_000;
 /**
  * Copies of immutable objects on this machine, compared with their digests at every use. `files/<scope>/<key>` is a
  * copy, `entries/<digest of that>.json` says what it must be and, by its time, when it was used; the time of the copy
- * says when its path was last handed out. Both appear by renaming, so that several processes can share the folder.
+ * says when its path was last handed out. Both appear by renaming, so that several processes can share the folder. An
+ * entry carries the seal of who kept it: the folder may have come with a project, and what somebody put there is no
+ * copy of anything.
  */
 export class Cache {
   readonly #options: CacheOptions;
+  readonly #seal: Seal;
+  readonly #direct: DirectFolders;
   readonly #effects: CacheEffects;
   /** Handed out by this process: never evicted. */
   readonly #held = new Set<string>();
@@ -47,6 +51,8 @@ export class Cache {
 
   constructor(options: CacheOptions, effects: CacheEffects) {
     this.#options = options;
+    this.#seal = options.seal ?? sealOf(randomBytes(32));
+    this.#direct = new DirectFolders(options.folder);
     this.#effects = effects;
   }
 
@@ -90,7 +96,7 @@ export class Cache {
       // Failures of the network are named by now: what is left is this disk.
       const filled = await guardDisk(`keep ${key}`, this.#options.folder, () => fill(temporary));
       const { sha256, bytes, ...rest } = filled;
-      const entry: CacheEntry = { file: this.#relative(key), sha256, bytes, ...versionOf(rest) };
+      const entry: CopyEntry = { file: this.#relative(key), sha256, bytes, ...versionOf(rest) };
       await guardDisk(`keep ${key}`, this.#options.folder, async () => {
         await mkdir(path.dirname(file), { recursive: true });
         if (hold) this.#held.add(file);
@@ -105,17 +111,23 @@ export class Cache {
     }
   }
 
-  async #entry(key: string): Promise<CacheEntry | undefined> {
-    const text = await readFile(this.#entryFile(key), 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : parseEntry(text);
+  async #entry(key: string): Promise<CopyEntry | undefined> {
+    const text = await readFile(this.#entryFile(key), { encoding: 'utf8', flag: NO_LINK }).catch(() => undefined);
+    const entry = text === undefined ? undefined : parseEntry(text);
+    return entry?.file === this.#relative(key) && isSealed(entry, this.#seal) ? entry : undefined;
   }
 
-  async #writeEntry(key: string, entry: CacheEntry): Promise<void> {
+  async #writeEntry(key: string, entry: CopyEntry): Promise<void> {
     const temporary = path.join(await this.#scratch(), scratchName());
-    await writeFile(temporary, JSON.stringify(entry));
-    await mkdir(path.join(this.#options.folder, 'entries'), { recursive: true });
+    await writeFile(temporary, entryText(entry, this.#seal));
+    await mkdir(path.dirname(this.#entryFile(key)), { recursive: true });
     await this.#touch(temporary);
     await rename(temporary, this.#entryFile(key));
+  }
+
+  /** Lets go of the copy of what was removed from the store. */
+  async forget(key: string): Promise<void> {
+    await this.#drop(key, false);
   }
 
   async #drop(key: string, damaged: boolean): Promise<undefined> {
@@ -133,19 +145,26 @@ export class Cache {
   }
 
   async #sweep(): Promise<void> {
-    const folder = path.join(this.#options.folder, 'entries');
-    const entries = (
-      await Promise.all((await readdir(folder)).map((name) => candidate(path.join(folder, name))))
-    ).flat();
+    const folder = this.#inside('entries');
+    const found = (await Promise.all((await readdir(folder)).map((name) => candidate(path.join(folder, name))))).flat();
+    const entries = found.filter(({ entry }) => isSealed(entry, this.#seal));
+    // Of an earlier version, or somebody else's: of no use to anybody, and not counted.
+    await Promise.all(found.filter(({ entry }) => !isSealed(entry, this.#seal)).map((each) => this.#forget(each)));
     let total = entries.reduce((sum, { entry }) => sum + entry.bytes, 0);
     for (const { entry, entryFile } of entries.toSorted((a, b) => a.used - b.used)) {
       if (total <= this.#options.bytes) break;
-      const file = path.join(this.#options.folder, 'files', entry.file);
+      const file = this.#inside('files', entry.file);
       if (this.#held.has(file) || (await this.#isLeased(file))) continue;
       await Promise.all([unlink(entryFile).catch(() => undefined), unlink(file).catch(() => undefined)]);
       total -= entry.bytes;
     }
     this.#total = total;
+  }
+
+  async #forget({ entry, entryFile }: Candidate): Promise<void> {
+    await unlink(entryFile).catch(() => undefined);
+    const file = namesCopy(entry) ? this.#inside('files', entry.file) : undefined;
+    if (file !== undefined && !this.#held.has(file)) await unlink(file).catch(() => undefined);
   }
 
   async #isLeased(file: string): Promise<boolean> {
@@ -162,7 +181,7 @@ export class Cache {
   }
 
   async #scratch(): Promise<string> {
-    const folder = path.join(this.#options.folder, 'tmp');
+    const folder = path.dirname(this.#inside('tmp', 'any'));
     await guardDisk('keep copies', this.#options.folder, async () => {
       if (this.#reaped === undefined) claimCopies(this.#options.folder);
       await mkdir(folder, { recursive: true });
@@ -177,33 +196,40 @@ export class Cache {
   }
 
   #file(key: string): string {
-    return path.join(this.#options.folder, 'files', ...this.#relative(key).split('/'));
+    return this.#inside('files', ...this.#relative(key).split('/'));
   }
 
   #entryFile(key: string): string {
-    return path.join(this.#options.folder, 'entries', `${sha256(this.#relative(key))}.json`);
+    return this.#inside('entries', `${sha256(this.#relative(key))}.json`);
+  }
+
+  /** A path in the folder; ProblemError EWS4014 where a link in it leads elsewhere. */
+  #inside(...parts: readonly string[]): string {
+    const file = path.join(this.#options.folder, ...parts);
+    const folder = parts.length === 1 ? file : path.dirname(file);
+    if (this.#direct.has(folder)) return file;
+    const message = `${folder} is a link, or lies behind one, which is not followed`;
+    throw problemError('EWS4014', message, { hint: `delete it: ${this.#options.folder} holds copies alone` });
   }
 }
 
-async function candidate(
-  entryFile: string,
-): Promise<readonly { readonly entryFile: string; readonly entry: CacheEntry; readonly used: number }[]> {
+interface Candidate {
+  readonly entryFile: string;
+  readonly entry: FoundEntry;
+  readonly used: number;
+}
+
+async function candidate(entryFile: string): Promise<readonly Candidate[]> {
   try {
-    const [{ mtimeMs }, text] = await Promise.all([stat(entryFile), readFile(entryFile, 'utf8')]);
+    const [{ mtimeMs }, text] = await Promise.all([
+      stat(entryFile),
+      readFile(entryFile, { encoding: 'utf8', flag: NO_LINK }),
+    ]);
     const entry = parseEntry(text);
     return entry === undefined ? [] : [{ entryFile, entry, used: mtimeMs }];
   } catch {
     // Another process evicted it just now.
     return [];
-  }
-}
-
-/** An entry that does not parse is no entry: its file is fetched again. */
-function parseEntry(text: string): CacheEntry | undefined {
-  try {
-    return JSON.parse(text) as CacheEntry;
-  } catch {
-    return undefined;
   }
 }
 

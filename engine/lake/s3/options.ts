@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Problem } from '../../diagnostics/index.ts';
+import type { Seal } from '../../folders/index.ts';
 import type { RetryEffects } from './retry.ts';
 
 /** A bucket, or a part of one. Credentials come from the SDK's own provider chain and appear nowhere here. */
@@ -33,6 +34,8 @@ export interface S3Agents {
 }
 
 export interface S3StoreEffects extends RetryEffects {
+  /** Tells copies that this user's ews kept from what else lies in their folder; absent: nothing there is believed. */
+  readonly seal?: Seal | undefined;
   /** Milliseconds since 1970: the age of cached copies, and the day until which a version is locked. */
   readonly now?: () => number;
   /** What was found wrong and healed: a damaged copy (EWS4002), an object behind a delete marker (EWS4007). */

@@ -5,7 +5,7 @@ import { problemError, warning } from '../../diagnostics/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { checkStoreKey } from '../key.ts';
 import { pack, packedKey, packOf, unpack } from '../packed.ts';
-import type { Content, Reading, Store } from '../store.ts';
+import type { Content, ListedFile, Reading, Removal, SweptStore } from '../store.ts';
 import { wayBack } from '../way-back.ts';
 import { type Got, type Put, type Receive, S3Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
@@ -17,11 +17,11 @@ import { writeParameters } from './write-parameters.ts';
 const SINGLE_BYTES = 64 * 1024 * 1024;
 
 /** A store in a bucket, with verified copies of what is immutable in a local folder. Asks nothing until it is used. */
-export function openS3Store(options: S3StoreOptions, effects: S3StoreEffects): Store {
+export function openS3Store(options: S3StoreOptions, effects: S3StoreEffects): SweptStore {
   return new S3Store(options, effects);
 }
 
-class S3Store implements Store {
+class S3Store implements SweptStore {
   readonly description: string;
   readonly #options: S3StoreOptions;
   readonly #effects: S3StoreEffects;
@@ -41,7 +41,7 @@ class S3Store implements Store {
     const { endpoint, bucket, prefix, cache } = options;
     const scope = `${bucket}-${sha256(JSON.stringify([endpoint, bucket, prefix])).slice(0, 12)}`;
     this.#cache = new Cache(
-      { folder: cache.path, scope, bytes: cache.bytes },
+      { folder: cache.path, scope, bytes: cache.bytes, seal: effects.seal },
       { now: () => this.#now(), onDamage: (key) => this.#warnOfCopy(key) },
     );
   }
@@ -104,6 +104,33 @@ class S3Store implements Store {
 
   versionOf(key: string): string | undefined {
     return this.#versions.get(key);
+  }
+
+  clock(): Promise<number> {
+    return this.#bucket.clock();
+  }
+
+  async survey(folder: string): Promise<readonly ListedFile[]> {
+    const prefix = folder === '' ? '' : `${checkStoreKey(folder.replace(/\/$/, ''))}/`;
+    return (await this.#bucket.survey(prefix)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Nothing of a key is removed while one of its versions is locked: the older one would be read in its place. */
+  async remove(key: string): Promise<Removal> {
+    const found = await this.#bucket.versionsOf(checkStoreKey(key));
+    const versions = found.filter(({ isMarker }) => !isMarker);
+    for (const { id } of versions) {
+      const lock = await this.#bucket.lockOf(key, id);
+      if (lock === undefined || (lock.until !== null && lock.until.getTime() <= this.#now())) continue;
+      return { kind: 'kept', why: lock.why, until: lock.until?.toISOString() ?? null };
+    }
+    // The oldest first: what is left of a removal that breaks off is what was read before.
+    for (const { id } of [...versions.toReversed(), ...found.filter(({ isMarker }) => isMarker)])
+      await this.#bucket.removeVersion(key, id);
+    for (const known of [this.#committed, this.#written]) known.delete(key);
+    this.#versions.delete(key);
+    await this.#cache.forget(key);
+    return { kind: 'removed' };
   }
 
   async #put(key: string, content: Content, exclusive: boolean): Promise<Put> {

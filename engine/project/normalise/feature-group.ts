@@ -4,6 +4,7 @@ import type { ColumnDefinition, ColumnTest, FeatureGroupDefinition } from '../de
 import type { ColumnTestShape, FeatureGroupShape } from '../schemas/feature-group.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { describedBy, type PathDefaults } from './described.ts';
+import { normaliseUnitTests } from './unit-tests.ts';
 
 export interface GroupSql {
   readonly sql: TextFile;
@@ -11,10 +12,15 @@ export interface GroupSql {
   readonly customTests: readonly { readonly name: string; readonly sql: TextFile }[];
 }
 
+/** The files beside a YAML. */
+interface FilesBeside extends GroupSql {
+  readonly fixtureAt: (written: string) => TextFile;
+}
+
 export function normaliseFeatureGroup(
   yaml: YamlFile,
   shape: FeatureGroupShape,
-  { sql, customTests }: GroupSql,
+  { sql, customTests, fixtureAt }: FilesBeside,
   defaults: PathDefaults,
 ): FeatureGroupDefinition {
   return defined({
@@ -24,6 +30,7 @@ export function normaliseFeatureGroup(
     ttlDays: shape.ttl,
     columns: Object.entries(shape.columns).map(([name, column]) => columnOf(name, column)),
     customTests: customTests.map((test) => ({ ...test, severity: shape.tests[test.name]?.severity ?? 'error' })),
+    unitTests: normaliseUnitTests(shape.unit_tests, fixtureAt),
   });
 }
 

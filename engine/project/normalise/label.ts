@@ -6,11 +6,12 @@ import type { LabelShape } from '../schemas/label.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import { columnReference } from './column-reference.ts';
 import { describedBy, type PathDefaults } from './described.ts';
+import { normaliseUnitTests } from './unit-tests.ts';
 
 export function normaliseLabel(
   yaml: YamlFile,
   shape: LabelShape,
-  sql: TextFile,
+  { sql, fixtureAt }: { readonly sql: TextFile; readonly fixtureAt: (written: string) => TextFile },
   { vars, ...defaults }: PathDefaults & { readonly vars: readonly VariableDefinition[] },
 ): LabelDefinition {
   const writtenWindow = { fromMonth: shape.window.from_month, toMonth: shape.window.to_month };
@@ -22,5 +23,6 @@ export function normaliseLabel(
     window: windowOf(writtenWindow, vars),
     writtenWindow,
     event: shape.event === undefined ? undefined : columnReference(shape.event),
+    unitTests: normaliseUnitTests(shape.unit_tests, fixtureAt),
   });
 }

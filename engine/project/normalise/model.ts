@@ -15,6 +15,7 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     label: shape.label,
     features: [...ruleFeature(shape), ...shape.features].map(columnReference),
     estimator: declared.parametersOf(estimator),
+    ...inputsOf(shape),
     protocol: {
       firstCutoff: protocol.first_cutoff,
       refitMonths: protocol.refit_months,
@@ -29,6 +30,8 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     // Climatology beside itself would say nothing, so it is the one estimator without a default baseline.
     baselines: (shape.baselines ?? (estimator.kind === 'climatology' ? [] : ['climatology' as const])).map(baselineOf),
     calibration: declared.predicts === 'probability' ? (shape.calibration ?? 'auto') : undefined,
+    // Dealt by the model's own seed, unless it has one.
+    validate: shape.validate && { ...shape.validate, seed: shape.validate.seed ?? shape.seed },
     tuning: shape.tuning && tuningOf(shape.tuning, shape.estimator, shape.seed),
     loss: shape.loss,
     leadWindow: { minMonths: lead_window.min_months, maxMonths: lead_window.max_months },
@@ -42,6 +45,18 @@ export function normaliseModel(yaml: YamlFile, shape: ModelShape, defaults: Path
     limitations: shape.limitations,
     validatedBy: shape.validated_by,
   });
+}
+
+/** What the estimator does by itself is the same as nothing said, and makes the same objects. */
+function inputsOf({
+  estimator,
+  missing,
+  choose_columns,
+}: ModelShape): Pick<ModelDefinition, 'missing' | 'chooseColumns'> {
+  return {
+    ...(missing === undefined || missing === estimatorOf(estimator.kind).missing ? {} : { missing }),
+    ...(choose_columns === undefined ? {} : { chooseColumns: { minShare: choose_columns.min_share } }),
+  };
 }
 
 /** In the order in which the card shows them, whatever that of the file. */

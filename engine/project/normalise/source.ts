@@ -109,10 +109,13 @@ function tableOf(yaml: YamlFile, name: string, table: FileShape['tables'][string
     file: besideYaml(yaml, table.file),
     format: table.format,
     dialect: FORMATS[table.format].hasDialect ? dialectOf(table) : undefined,
-    columns: Object.entries(table.columns).map(([column, { type, description, unit }]) =>
-      defined({ name: column, type: type.toUpperCase(), description, unit }),
-    ),
+    columns: Object.entries(table.columns).map(([column, { type, description, unit, header }]) => {
+      const written = header === column ? undefined : header;
+      return defined({ name: column, type: type.toUpperCase(), description, unit, header: written });
+    }),
     dateColumn: table.date,
+    dateFormat: table.date_format,
+    periodsInColumns: table.periods_in_columns,
     keys: table.keys,
     frequency: table.frequency,
     dated: table.dated ?? ('start' as const),

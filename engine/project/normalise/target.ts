@@ -1,6 +1,6 @@
 import { entry } from '../../presence/index.ts';
 import { defined } from '../defined.ts';
-import { LIVE_DEFAULTS, type TargetShape } from '../schemas/target.ts';
+import { LIVE_DEFAULTS, type TargetShape, targetSchema } from '../schemas/target.ts';
 import type {
   FredReading,
   OpenLineageEndpoint,
@@ -19,10 +19,23 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     resources: resourcesOf(shape.resources),
     fred: fredOf(shape.fred),
     environment: shape.environment,
+    compareWith: shape.compare_with,
+    isProtected: shape.protected,
     openLineage: shape.openlineage && openLineageOf(shape.openlineage),
     isolation: shape.isolation,
     postures: shape.postures,
   });
+}
+
+/** The target of a project that declares none, a lake on this disk; `config` is where one would be asked for. */
+export function impliedTarget(config: YamlFile): TargetDefinition {
+  const shape = targetSchema.parse({ target: 'local', description: 'a lake on this disk; no file declares it' });
+  return { ...normaliseTarget(config, shape), implied: true };
+}
+
+/** What a target allows that says nothing of it. */
+export function defaultResources(): TargetDefinition['resources'] {
+  return resourcesOf(targetSchema.shape.resources.parse(undefined));
 }
 
 function resourcesOf(shape: TargetShape['resources']): TargetDefinition['resources'] {

@@ -32,11 +32,12 @@ export function gridSize(space: TuningShape['space']): number {
   return Object.values(space).reduce((size, dimension) => size * (Array.isArray(dimension) ? dimension.length : 1), 1);
 }
 
-/** grid: all combinations, the last parameter turning fastest. random: `budget` draws, each combination once. */
+/** grid: the first `budget` combinations, the last parameter turning fastest. random: `budget` draws, each once. */
 function settingsOf({ search, space, budget }: TuningShape, seed: number): readonly Setting[] {
-  if (search === 'grid') return gridOf(Object.entries(space)).slice(0, budget);
+  if (search === 'grid') return gridOf(Object.entries(space), Math.min(budget, gridSize(space)));
   const drawn = new Map<string, Setting>();
-  for (let draw = 0; drawn.size < budget && draw < 20 * budget; draw++) {
+  const most = Math.min(budget, drawable(space));
+  for (let draw = 0; drawn.size < most && draw < 20 * budget; draw++) {
     const setting = Object.fromEntries(
       Object.entries(space).map(([name, dimension]) => [name, drawFrom(dimension, uniform(seed, draw, name))]),
     );
@@ -45,14 +46,27 @@ function settingsOf({ search, space, budget }: TuningShape, seed: number): reado
   return [...drawn.values()];
 }
 
-function gridOf(dimensions: readonly (readonly [string, Dimension])[]): readonly Setting[] {
-  return dimensions.reduce<readonly Setting[]>(
-    (settings, [name, dimension]) =>
-      settings.flatMap((setting) =>
-        Array.isArray(dimension) ? dimension.map((value) => ({ ...setting, [name]: value })) : [],
-      ),
-    [{}],
-  );
+/** So many combinations, from the first: each is written like a number whose digits are the parameters' values. */
+function gridOf(dimensions: readonly (readonly [string, Dimension])[], count: number): readonly Setting[] {
+  if (dimensions.some(([, dimension]) => !Array.isArray(dimension))) return [];
+  return Array.from({ length: count }, (_, index) => {
+    let rest = index;
+    const digits = dimensions.toReversed().map(([name, dimension]) => {
+      const values = Array.isArray(dimension) ? dimension : [];
+      const value = at(values, rest % values.length);
+      rest = Math.floor(rest / values.length);
+      return [name, value] as const;
+    });
+    return Object.fromEntries(digits.toReversed());
+  });
+}
+
+/** How many settings can be drawn at most: there is no end of them within a range of fractions. */
+function drawable(space: TuningShape['space']): number {
+  return Object.values(space).reduce((size, dimension) => {
+    if (Array.isArray(dimension)) return size * dimension.length;
+    return size * (dimension.whole ? Math.max(1, Math.floor(dimension.high) - Math.ceil(dimension.low) + 3) : 2 ** 48);
+  }, 1);
 }
 
 /** `share` in [0, 1) of the way through a list or a range. */

@@ -10,6 +10,7 @@ import {
 import { csvKeysAreOfCsv, delimitersAreNoDecimalMarks, missingTextsAreNoValues } from './csv.ts';
 import { namesAreFileNames } from './file-names.ts';
 import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
+import { indicatorsHaveNamesOfTheirOwn, missingRulesFitTheEstimator } from './inputs.ts';
 import { windowsLookAhead } from './labels.ts';
 import { lagsAreNotForecasts } from './lags.ts';
 import {
@@ -38,6 +39,7 @@ import {
 } from './references.ts';
 import type { Rule } from './rule.ts';
 import { breaksAreDistinct, sourceFilesAreInTheProject, vintagesAndSnapshotAreTwoFiles } from './sources.ts';
+import { dateFormatsTellPeriodsApart, headersAreReadOnce, periodsInColumnsAreColumns } from './table-dates.ts';
 import {
   knowledgeIsAColumnOrALag,
   tableColumnsAreUsable,
@@ -46,6 +48,15 @@ import {
 } from './tables.ts';
 import { lakesAreApartFromDefinitions } from './targets.ts';
 import { definitionNamesAreUnique, listsNameEachOnce, seriesIdsAreUnique } from './unique.ts';
+import {
+  expectedRowsFitTheirDefinition,
+  fixturesOfUnitTestsExist,
+  unitTestDatesAreDays,
+  unitTestsExpectSomething,
+  unitTestsHaveNamesOfTheirOwn,
+  unitTestVariablesExist,
+} from './unit-tests.ts';
+import { validationsAreOfLearntProbabilities, validationsHaveTheirGroups } from './validation.ts';
 
 /** The rules between fields and between files, which hold once every file by itself has the right shape. */
 export const RULES: readonly Rule[] = [
@@ -70,6 +81,9 @@ export const RULES: readonly Rule[] = [
   tableColumnsAreUsable,
   tableRolesAreDeclaredColumns,
   tableKeysAreNotDates,
+  dateFormatsTellPeriodsApart,
+  periodsInColumnsAreColumns,
+  headersAreReadOnce,
   csvKeysAreOfCsv,
   delimitersAreNoDecimalMarks,
   missingTextsAreNoValues,
@@ -78,6 +92,12 @@ export const RULES: readonly Rule[] = [
   keyNamesAreFree,
   keysAreNotColumns,
   customTestsHaveTheirSql,
+  unitTestsHaveNamesOfTheirOwn,
+  unitTestsExpectSomething,
+  expectedRowsFitTheirDefinition,
+  unitTestDatesAreDays,
+  unitTestVariablesExist,
+  fixturesOfUnitTestsExist,
   eachEntryIsOneTest,
   rangesAreRanges,
   acceptedValuesAreOfOneType,
@@ -96,6 +116,10 @@ export const RULES: readonly Rule[] = [
   curvesHaveOneFeature,
   estimatorsHaveTheirFeatures,
   tuningSpacesFitTheEstimator,
+  missingRulesFitTheEstimator,
+  indicatorsHaveNamesOfTheirOwn,
+  validationsHaveTheirGroups,
+  validationsAreOfLearntProbabilities,
   baselinesDifferFromTheModel,
   baselinesFitTheEstimator,
   gatesGoWithEvents,
@@ -103,5 +127,17 @@ export const RULES: readonly Rule[] = [
   leadWindowsAreWindows,
   alarmsAreKOfN,
   exclusionsHaveAnEvent,
+  lakesAreApartFromDefinitions,
+];
+
+/** Those of them that decide where a project is stored. */
+export const PLACE_RULES: readonly Rule[] = [
+  namesAreWellFormed,
+  namesAreFileNames,
+  targetNamesAreUsable,
+  environmentNamesAreUsable,
+  definitionNamesAreUnique,
+  variableValuesMatchTheirTypes,
+  defaultTargetExists,
   lakesAreApartFromDefinitions,
 ];

@@ -1,5 +1,5 @@
 import { isDay } from '../../calendar/index.ts';
-import { didYouMean, type Problem, warning } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem, thereAre, warning } from '../../diagnostics/index.ts';
 import type { VariableDefinition } from '../definitions.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { shown } from '../shown.ts';
@@ -29,7 +29,8 @@ export function* variableValuesMatchTheirTypes({ config }: Sketch): Iterable<Pro
   }
 }
 
-function hasItsType({ type, value }: VariableDefinition): boolean {
+/** Whether a variable's value is of the type that is declared. */
+export function hasItsType({ type, value }: VariableDefinition): boolean {
   switch (type) {
     case 'integer':
       return Number.isSafeInteger(value);
@@ -46,15 +47,15 @@ function hasItsType({ type, value }: VariableDefinition): boolean {
   }
 }
 
-export function* defaultTargetExists({ config, declared }: Sketch): Iterable<Problem> {
+export function* defaultTargetExists({ config, declared, impliedTarget }: Sketch): Iterable<Problem> {
   if (config === undefined) return;
   const target = config.definition.defaultTarget;
-  if (declared.target.has(target)) return;
+  if (declared.target.has(target) || impliedTarget?.name === target) return;
   const names = [...declared.target.keys()];
   yield problemAtValue(config, ['default_target'], {
     code: 'EWS1010',
     message: `the default target "${target}" is not defined`,
-    hint: didYouMean(target, names) ?? `write targets/${target}.yaml`,
+    hint: didYouMean(target, names) ?? thereAre('there are', names) ?? `write targets/${target}.yaml`,
   });
 }
 

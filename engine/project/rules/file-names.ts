@@ -1,6 +1,11 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import { namedEntries, problemAtValue, type Sketch } from './rule.ts';
 
+/** Whether a definition can be called like a file of this name, without its extension. */
+export function isFileName(stem: string, room: string): boolean {
+  return (room === 'target' ? /^[a-z][a-z0-9_-]{0,62}$/ : /^[a-z][a-z0-9_]{0,62}$/).test(stem);
+}
+
 /** A definition is found by its file's name, so both say the same. */
 export function* namesAreFileNames(sketch: Sketch): Iterable<Problem> {
   for (const entry of namedEntries(sketch)) {
@@ -8,7 +13,8 @@ export function* namesAreFileNames(sketch: Sketch): Iterable<Problem> {
     const { path } = entry.yaml.file;
     const stem = path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length);
     const { name } = definition;
-    if (name === stem) continue;
+    // Of a file whose own name is not allowed, the name that it defines is judged by itself.
+    if (name === stem || !isFileName(stem, room)) continue;
     const message = `${path} defines "${name}": a definition is called like its file`;
     yield problemAtValue(entry, [room], {
       code: 'EWS1006',

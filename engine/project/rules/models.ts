@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { grouped, LIMITS } from '../../limits/index.ts';
 import { type EstimatorKind, estimatorOf, isOfValues } from '../../training/estimators/index.ts';
 import { gridSize, withSetting } from '../normalise/tuning.ts';
 import type { ProblemWords } from '../problem-at.ts';
@@ -234,11 +235,11 @@ export function* tuningSpacesFitTheEstimator({ models }: Sketch): Iterable<Probl
     for (const [name, dimension] of Object.entries(tuning.space)) yield* dimensionProblems(model, name, dimension);
     const size = gridSize(tuning.space);
     if (tuning.search === 'grid' && size > tuning.budget) {
-      const message = `the grid has ${size} candidates, and the budget is ${tuning.budget}`;
+      const message = `the grid has ${grouped(size)} candidates, and the budget is ${grouped(tuning.budget)}`;
       yield problemAtValue(model, ['tuning', 'space'], {
         code: 'EWS1011',
         message,
-        hint: 'raise budget, try fewer values, or write search: random',
+        hint: `raise budget, to ${grouped(LIMITS.candidates.most)} at most, try fewer values, or write search: random`,
       });
     }
   }

@@ -1,7 +1,9 @@
 import type { Problem } from '../../diagnostics/index.ts';
+import { RESERVED_REFS } from '../../ids/index.ts';
 import { isEnvironmentName } from '../environment-name.ts';
 import type { YamlPath } from '../problem-at.ts';
 import type { YamlFile } from '../yaml-file.ts';
+import { isFileName } from './file-names.ts';
 import {
   type GroupEntry,
   type LabelEntry,
@@ -15,8 +17,18 @@ const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 const TARGET = /^[a-z][a-z0-9_-]{0,62}$/;
 
 const RESERVED_SOURCES = new Set(
-  'features labels models calendar main temp system this information_schema pg_catalog'.split(' '),
+  'features labels models calendar lib ews served main temp system this information_schema pg_catalog'.split(' '),
 );
+
+/** Whether a name can be a source's. */
+export function isSourceName(name: string): boolean {
+  return isName(name) && !RESERVED_SOURCES.has(name);
+}
+
+/** Whether SQL can say a name without quotes. */
+export function isName(name: string): boolean {
+  return NAME.test(name);
+}
 
 /** Every name that SQL or the command line will say: small letters, digits and underscores, a letter first. */
 export function* namesAreWellFormed(sketch: Sketch): Iterable<Problem> {
@@ -25,10 +37,10 @@ export function* namesAreWellFormed(sketch: Sketch): Iterable<Problem> {
     yield* value(config.yaml, ['name'], config.definition.name);
     for (const { name } of config.definition.vars) yield* key(config.yaml, ['vars', name], name);
   }
-  for (const { yaml, definition } of sketch.sources) yield* value(yaml, ['source'], definition.name);
-  for (const { yaml, definition } of sketch.groups) yield* value(yaml, ['feature'], definition.name);
-  for (const { yaml, definition } of sketch.labels) yield* value(yaml, ['label'], definition.name);
-  for (const { yaml, definition } of sketch.models) yield* value(yaml, ['model'], definition.name);
+  for (const { yaml, definition } of sketch.sources) yield* ownName(yaml, 'source', definition.name);
+  for (const { yaml, definition } of sketch.groups) yield* ownName(yaml, 'feature', definition.name);
+  for (const { yaml, definition } of sketch.labels) yield* ownName(yaml, 'label', definition.name);
+  for (const { yaml, definition } of sketch.models) yield* ownName(yaml, 'model', definition.name);
   for (const source of sketch.sources) yield* relationNames(source);
   for (const group of sketch.groups) {
     yield* keyNames(group);
@@ -38,6 +50,13 @@ export function* namesAreWellFormed(sketch: Sketch): Iterable<Problem> {
     }
   }
   for (const label of sketch.labels) yield* keyNames(label);
+}
+
+/** That a definition is not called like its file says the same better: the file's name is there to be copied. */
+function* ownName(yaml: YamlFile, room: string, name: string): Iterable<Problem> {
+  const { path } = yaml.file;
+  const stem = path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length);
+  if (name === stem || !isFileName(stem, room)) yield* value(yaml, [room], name);
 }
 
 function* relationNames({ yaml, definition }: SourceEntry): Iterable<Problem> {
@@ -105,7 +124,8 @@ export function* environmentNamesAreUsable(sketch: Sketch): Iterable<Problem> {
     const name = target.definition.environment;
     if (isEnvironmentName(name)) continue;
     const message = `the environment "${name}" is not allowed`;
-    const hint = 'small letters, digits, _ and -, such as main or pr-42; "sources" is taken';
+    const taken = `taken are ${[...RESERVED_REFS].join(', ')}`;
+    const hint = `small letters, digits, _ and -, such as main or pr-42; ${taken}`;
     yield problemAtValue(target, ['environment'], { code: 'EWS1006', message, hint });
   }
 }

@@ -1,4 +1,4 @@
-import { didYouMean, type Problem } from '../../diagnostics/index.ts';
+import { didYouMean, type Problem, thereAre } from '../../diagnostics/index.ts';
 import type { ColumnReference } from '../normalise/column-reference.ts';
 import type { ProblemWords } from '../problem-at.ts';
 import { readColumns } from '../read-columns.ts';
@@ -9,11 +9,19 @@ export function* modelsPredictLabels({ models, declared }: Sketch): Iterable<Pro
     const { label } = model.definition;
     if (declared.label.has(label)) continue;
     const bare = label.replace(/^labels\./, '');
-    const hint = declared.label.has(bare)
-      ? `write the bare name: ${bare}`
-      : (didYouMean(bare, declared.label.keys()) ?? `write models/labels/${bare}.yaml and .sql`);
+    const hint = declared.label.has(bare) ? `write the bare name: ${bare}` : labelHint(bare, declared);
     yield problemAtValue(model, ['label'], { code: 'EWS1010', message: `there is no label "${label}"`, hint });
   }
+}
+
+function labelHint(name: string, declared: Declared): string {
+  const near = didYouMean(name, declared.label.keys());
+  if (near !== undefined) return near;
+  const known = thereAre('there are', [...declared.label.keys()]) ?? 'there is none';
+  const room = (['feature', 'model', 'source'] as const).find((each) => declared[each].has(name));
+  return room === undefined
+    ? `${known}; or write models/labels/${name}.yaml and .sql`
+    : `"${name}" is a ${room === 'feature' ? 'feature group' : room}, and what is predicted is a label: ${known}`;
 }
 
 export function* modelFeaturesExist({ models, declared }: Sketch): Iterable<Problem> {
@@ -33,10 +41,30 @@ export function* labelEventsExist({ labels, declared }: Sketch): Iterable<Proble
   }
 }
 
+/** A label, a model or a source where a column of a group belongs; undefined where the parts name none of them. */
+function notOfGroup(parts: readonly string[], declared: Declared): Pick<ProblemWords, 'message' | 'hint'> | undefined {
+  const [room = '', ...rest] = parts;
+  const isSaid = (['labels', 'models'] as const).find((name) => name === room) !== undefined;
+  const [name = ''] = isSaid ? rest : parts;
+  if (declared.feature.has(name) && !isSaid) return undefined;
+  const message = `"${parts.join('.')}" is no column of a feature group`;
+  if (declared.label.has(name) && room !== 'models') {
+    return { message, hint: `"${name}" is a label, which is predicted: name a column of a feature group` };
+  }
+  if (declared.model.has(name) && room !== 'labels') {
+    return { message, hint: `"${name}" is a model, and no model reads another: name a column of a feature group` };
+  }
+  if (!declared.source.has(name) || isSaid) return undefined;
+  const hint = `"${name}" is a source: write a feature group that reads it, and name a column of that`;
+  return { message, hint };
+}
+
 function unknownColumn(reference: ColumnReference, declared: Declared): ProblemWords | undefined {
   const { group, column } = reference;
   const groups = declared.feature;
   const written = column === '' ? group : `${group}.${column}`;
+  const other = notOfGroup(written.split('.'), declared);
+  if (other !== undefined) return { code: 'EWS1010', ...other };
   if (group === 'features' && column.includes('.')) {
     return { code: 'EWS1010', message: `"${written}" is not group.column`, hint: `write ${column}` };
   }
@@ -49,11 +77,6 @@ function unknownColumn(reference: ColumnReference, declared: Declared): ProblemW
   const found = groups.get(group);
   if (found === undefined) {
     const message = `there is no feature group "${group}"`;
-    const bare = group === 'labels' ? column : group;
-    if (declared.label.has(bare)) {
-      const hint = `"${bare}" is a label, which is predicted: name a column of a feature group`;
-      return { code: 'EWS1010', message, hint };
-    }
     return {
       code: 'EWS1010',
       message,

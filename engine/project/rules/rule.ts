@@ -1,5 +1,6 @@
 import type { Problem } from '../../diagnostics/index.ts';
 import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition, ProjectConfig } from '../definitions.ts';
+import type { FunctionsRead } from '../functions/read-functions.ts';
 import type { Room } from '../layout.ts';
 import { type ProblemWords, problemIn, type YamlPath } from '../problem-at.ts';
 import type { ConfigShape } from '../schemas/config.ts';
@@ -30,18 +31,33 @@ type TargetEntry = Entry<TargetDefinition, TargetShape>;
 export type Declared = Readonly<Record<Room, ReadonlyMap<string, DeclaredNames>>>;
 
 export interface DeclaredNames {
+  /** The YAML file that stands for the name. */
+  readonly file: string;
   /** Columns as far as they can be read; undefined: not at all, so any column may be meant. */
   readonly columns: ReadonlySet<string> | undefined;
+  /** The relations of a source as far as they can be read; undefined: not at all, so it may have any. */
+  readonly relations?: WrittenRelations | undefined;
 }
+
+/** Relations by their names, as they are written. */
+export type WrittenRelations = ReadonlyMap<string, WrittenRelation>;
+
+/** A series has the columns of every series; of a table its names of columns, where they can be read. */
+export type WrittenRelation =
+  | { readonly kind: 'series' }
+  | { readonly kind: 'table'; readonly columns: readonly string[] | undefined };
 
 /** Everything that the rules look at: a project on its way to `Definitions`. */
 export interface Sketch {
   readonly config: ConfigEntry | undefined;
+  readonly functions: FunctionsRead;
   readonly sources: readonly SourceEntry[];
   readonly groups: readonly GroupEntry[];
   readonly labels: readonly LabelEntry[];
   readonly models: readonly ModelEntry[];
   readonly targets: readonly TargetEntry[];
+  /** The one of a project that declares none. */
+  readonly impliedTarget?: TargetDefinition;
   readonly declared: Declared;
   /** Paths of all files of the project. */
   readonly files: ReadonlySet<string>;

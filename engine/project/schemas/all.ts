@@ -1,5 +1,6 @@
 import { configSchema } from './config.ts';
 import { featureGroupSchema } from './feature-group.ts';
+import { functionsSchema } from './functions.ts';
 import { labelSchema } from './label.ts';
 import { modelSchema } from './model.ts';
 import { sourceSchema } from './source.ts';
@@ -10,6 +11,7 @@ export const SCHEMAS = {
   config: configSchema,
   source: sourceSchema,
   feature: featureGroupSchema,
+  functions: functionsSchema,
   label: labelSchema,
   model: modelSchema,
   target: targetSchema,

@@ -22,9 +22,12 @@ export const estimatorSchema = z.discriminatedUnion(
   'a mapping such as { kind: logit, ridge: 1.0 }',
 ) as unknown as z.ZodType<EstimatorShape>;
 
-function shapeOf({ kind, rules }: AnyEstimator) {
-  const parameters = Object.entries<ParameterRule>(rules).map(([name, rule]) => [name, parameterSchema(rule)] as const);
-  return mapping({ kind: z.literal(kind), ...Object.fromEntries(parameters) });
+function shapeOf({ kind, rules, documented }: AnyEstimator) {
+  const parameters = Object.entries<ParameterRule>(rules).map(
+    ([name, rule]) => [name, parameterSchema(rule).describe(documented.parameters)] as const,
+  );
+  const described = z.literal(kind).describe(`Reads ${documented.reads}.`);
+  return mapping({ kind: described, ...Object.fromEntries(parameters) });
 }
 
 function parameterSchema(rule: ParameterRule): z.ZodType {

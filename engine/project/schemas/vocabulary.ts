@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isDay } from '../../calendar/index.ts';
+import { grouped, LIMITS } from '../../limits/index.ts';
 import { alternatives } from '../alternatives.ts';
 
 /**
@@ -22,12 +23,14 @@ export function filledMapping<T extends z.ZodType>(member: T, words: string) {
     .meta({ minProperties: 1 });
 }
 
+const LONG_LIST = `a list of at most ${grouped(LIMITS.listLength.most)} entries`;
+
 export function listOf<T extends z.ZodType>(item: T, words: string) {
-  return z.array(item, words);
+  return z.array(item, words).max(LIMITS.listLength.most, LONG_LIST);
 }
 
 export function filledList<T extends z.ZodType>(item: T, words: string) {
-  return z.array(item, words).min(1, words);
+  return listOf(item, words).min(1, words);
 }
 
 export function oneOf<const T extends readonly string[]>(...values: T) {
@@ -59,9 +62,37 @@ export const number = z.number(NUMBER);
 
 export const wholeNumber = z.int('a whole number');
 
-export function atLeast(least: number, unit = '') {
-  const words = `a whole number${unit === '' ? '' : ` of ${unit}`}, at least ${least}`;
-  return z.int(words).min(least, words);
+/** How many of a unit there may be, so that nothing that is counted by it grows without end. */
+const MOST = {
+  candidates: LIMITS.candidates.most,
+  days: LIMITS.days.most,
+  draws: LIMITS.draws.most,
+  folds: LIMITS.folds.most,
+  months: LIMITS.months.most,
+  seconds: LIMITS.seconds.most,
+  threads: LIMITS.threads.most,
+} as const satisfies Readonly<Record<string, number>>;
+
+type Unit = keyof typeof MOST | 'hours' | 'requests' | 'rows';
+
+/** @param unit what it counts, where its words say so. Each unit has its limit; what has none takes counts of rows. */
+export function atLeast(least: number, unit?: Unit) {
+  const whole = `a whole number${unit === undefined ? '' : ` of ${unit}`}`;
+  const words = `${whole}, at least ${least}`;
+  const most = unit !== undefined && unit in MOST ? MOST[unit as keyof typeof MOST] : LIMITS.rows.most;
+  return z
+    .int(words)
+    .min(least, words)
+    .max(most, `${whole}, at most ${grouped(most)}`);
+}
+
+/** A whole number with a name of its own for what it counts, which its words leave out. */
+export function countOf(least: number, unit: keyof typeof MOST) {
+  const words = `a whole number, at least ${least}`;
+  return z
+    .int(words)
+    .min(least, words)
+    .max(MOST[unit], `a whole number, at most ${grouped(MOST[unit])}`);
 }
 
 /** A number strictly between two bounds. */
@@ -70,27 +101,53 @@ export function numberBetween(low: number, high: number) {
   return z.number(words).gt(low, words).lt(high, words);
 }
 
-export const severity = oneOf('error', 'warn');
+export const severity = oneOf('error', 'warn').describe(
+  'error: a failure blocks what reads the group; warn: it is told.',
+);
 
-export const frequency = oneOf('daily', 'weekly', 'biweekly', 'monthly', 'quarterly', 'semiannual', 'annual', '5-year');
+export const frequency = oneOf(
+  'daily',
+  'weekly',
+  'biweekly',
+  'monthly',
+  'quarterly',
+  'semiannual',
+  'annual',
+  '5-year',
+).describe('How long a period is.');
 
 /** Which day of its period a date names. */
-export const dated = oneOf('start', 'end').optional();
+export const dated = oneOf('start', 'end').optional().describe('Which day of its period a date names.');
 
 /** Negative only where a date is the last day of its period: a rule of its own says so. */
-export const lag = z.int('a whole number of days');
+const LAG = `a whole number of days, at most ${grouped(LIMITS.days.most)}`;
+export const lag = z.int('a whole number of days').min(-LIMITS.days.most, LAG).max(LIMITS.days.most, LAG);
 
 /** Under which terms data may be passed on, and whom to name. */
-export const rights = { licence: text.optional(), attribution: text.optional() };
+export const rights = {
+  licence: text.optional().describe('Under which terms the data may be passed on.'),
+  attribution: text.optional().describe('Whom to name where the data are shown.'),
+};
 
-export const breaks = listOf(mapping({ date: day, reason: text }), 'a list of { date, reason }').default([]);
+export const breaks = listOf(
+  mapping({ date: day.describe('The first date after the break.'), reason: text.describe('What changed.') }),
+  'a list of { date, reason }',
+)
+  .default([])
+  .describe('Where values before and after are not to be compared.');
 
 /** What every definition may say of itself besides its name. */
 export const described = {
-  description: text,
-  owner: text.optional(),
-  tags: listOf(text, 'a list of tags, such as [monthly]').default([]),
-  access: listOf(text, 'a list of roles, such as [analyst]').default([]),
+  description: text.describe('What it is, for those who read pages and cards.'),
+  owner: text.optional().describe('Whom to ask; unless told, the owner of the path in ews.config.yaml.'),
+  tags: listOf(text, 'a list of tags, such as [monthly]')
+    .default([])
+    .describe('Words that it is selected by: -s tag:WORD.'),
+  access: listOf(text, 'a list of roles, such as [analyst]')
+    .default([])
+    .describe('Roles that may read it; unless told, everybody.'),
 };
 
-export const keys = listOf(name, 'a list of column names, such as [country]').default([]);
+export const keys = listOf(name, 'a list of column names, such as [country]')
+  .default([])
+  .describe('Columns that tell rows of one date apart, such as country.');

@@ -16,6 +16,7 @@ export interface LineagePageInput {
   readonly project: string;
   /** What it was drawn from, as the page says it: `run 20261126T012131Z-7a1c51`. */
   readonly origin: string;
+  readonly isBesideRun?: boolean;
   readonly focus: Place | null;
   readonly stages: readonly Stage[];
   readonly definitions: DefinitionWords;
@@ -38,6 +39,7 @@ export function lineagePageData(input: LineagePageInput): LineagePageData {
   return {
     project: input.project,
     origin: input.origin,
+    isBesideRun: input.isBesideRun === true,
     focus: focus === null ? null : (places.get(keyOf(focus.node, focus.column)) ?? tested?.places[0] ?? null),
     files: files.list,
     nodes,

@@ -8,6 +8,8 @@ export interface LineagePageData {
   readonly project: string;
   /** What the page was drawn from: `run 2026...`. */
   readonly origin: string;
+  /** Whether the pages of that run lie beside it: then it leads to them. */
+  readonly isBesideRun: boolean;
   /** Shown at first; null: everything. */
   readonly focus: number | null;
   readonly files: readonly PageFile[];

@@ -161,8 +161,9 @@ font-size: .88rem; }
 border-radius: 6px; background: none; }
 ${PANEL_CSS}
 @media (max-width: 60rem) {
-  .bar { grid-template-columns: minmax(0, 1fr) auto; gap: .6rem 1rem; padding-inline: 1rem; }
-  .search { grid-column: 1 / -1; grid-row: 2; }
+  .bar { grid-template-columns: minmax(0, 1fr); gap: .6rem 1rem; padding-inline: 1rem; }
+  .bar h1, .title p { white-space: normal; overflow-wrap: anywhere; }
+  .tools { justify-content: space-between; }
   .with-panel #main { grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(0, 1fr) minmax(0, 48vh); }
   #panel { border-left: 0; border-top: 1px solid var(--hair); }
   #legend { padding-inline: 1rem; }

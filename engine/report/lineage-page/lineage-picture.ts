@@ -1,6 +1,7 @@
-import { indexLayout } from './index-layout.ts';
+import { computedOnce, type KeptTexts } from '../../cards/index.ts';
 import { boxHeight, layeredLayout } from './layered-layout.ts';
 import type { LineagePageData } from './lineage-page-data.ts';
+import { namesLayout } from './names-layout.ts';
 import { type PictureSlot, SIZES } from './picture-sizes.ts';
 import { boxesOf, type NodeBox, ranksOf } from './ranks.ts';
 
@@ -30,9 +31,13 @@ const LARGEST = { width: 1750, height: 940 };
 const MOST_IN_RANK = 64;
 const MOST_LINES = 420;
 
-/** Where every card stands at first and every line runs. Deterministic. */
-export async function layOutLineage(data: LineagePageData): Promise<LineagePicture> {
+/** Where every card stands at first and every line runs. Deterministic: the layout of another run may be kept. */
+export function layOutLineage(data: LineagePageData, kept?: KeptTexts): Promise<LineagePicture> {
   const boxes = boxesOf(data);
+  return computedOnce(kept, 'lineage picture', boxes, () => layOutBoxes(boxes));
+}
+
+async function layOutBoxes(boxes: readonly NodeBox[]): Promise<LineagePicture> {
   const ranks = ranksOf(boxes);
   const rankOf = new Map(ranks.flatMap((rank, index) => rank.map(({ id }) => [id, index] as const)));
   const lines = boxes.reduce((sum, { inputs }) => sum + inputs.length, 0);
@@ -43,7 +48,7 @@ export async function layOutLineage(data: LineagePageData): Promise<LineagePictu
       return place === undefined || rank === undefined ? NOWHERE : [place.left, place.top, place.width, rank];
     });
   if (isCrowded) {
-    return { detail: 'index', sizes: SIZES, cards: placed(indexLayout(boxes, SIZES.entry)), lines: [] };
+    return { detail: 'index', sizes: SIZES, cards: placed(namesLayout(boxes, SIZES.entry)), lines: [] };
   }
   const columns = mayFit(ranks) ? await layeredLayout(ranks, 'columns', SIZES) : undefined;
   if (columns !== undefined && columns.width <= LARGEST.width && columns.height <= LARGEST.height) {

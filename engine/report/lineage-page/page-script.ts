@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { joinedScript, sharedModule } from '../offline-page/index.ts';
 
 /** Modules of the page's script, each after those that it imports. */
 const MODULES = [
+  'presence',
   'element',
   'lineage',
   'trace',
@@ -27,32 +27,15 @@ const MODULES = [
   'main',
 ];
 
+/** Those of them that other pages have, too. */
+const SHARED: ReadonlySet<string> = new Set(['presence', 'element', 'source-text', 'theme']);
+
 let script: string | undefined;
 
-/**
- * The script as one text. Its modules are plain JavaScript with checked types; each becomes a function that returns
- * what it exports, so that their names do not meet. Read when a page is first drawn.
- */
+/** The script as one text, read when a page is first drawn. */
 export function pageScript(): string {
-  script ??= `'use strict';\n(() => {\n${MODULES.map(moduleText).join('')}})();`;
+  script ??= joinedScript(
+    MODULES.map((name) => (SHARED.has(name) ? sharedModule(name) : new URL(`browser/${name}.mjs`, import.meta.url))),
+  );
   return script;
-}
-
-function moduleText(name: string): string {
-  const text = readFileSync(path.join(import.meta.dirname, 'browser', `${name}.mjs`), 'utf8');
-  const exported = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, each]) => each);
-  const body = text
-    .replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
-    .replace(/\/\*\*[\s\S]*?\*\/ /g, '')
-    .replace(
-      /^import (\{[^}]*\}) from '\.\/([\w-]+)\.mjs';$/gm,
-      (_, names, from) => `const ${names} = ${variableOf(from)};`,
-    )
-    .replace(/^export /gm, '');
-  return `const ${variableOf(name)} = (() => {\n${body}return { ${exported.join(', ')} };\n})();\n`;
-}
-
-/** `source-text` -> `source_text`; with a mark, so that no module's own names hide it. */
-function variableOf(module: string): string {
-  return `$${module.replaceAll('-', '_')}`;
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { DARK_COLOURS, escapeHtml, LIGHT_COLOURS, THEME_CSS } from '../../cards/index.ts';
+import { escapeHtml, type KeptTexts, THEME_CSS } from '../../cards/index.ts';
 import { formatCount } from '../../figures/index.ts';
+import { CHOSEN_CSS, framedPage } from '../offline-page/index.ts';
 import { EDGE_SUBTYPES, type LineagePageData } from './lineage-page-data.ts';
 import { LINEAGE_PAGE_CSS } from './lineage-page-style.ts';
 import { type LineagePicture, layOutLineage } from './lineage-picture.ts';
@@ -13,58 +13,38 @@ export interface EmbeddedLineage {
   readonly subtypes: typeof EDGE_SUBTYPES;
 }
 
-/** Paper has the colours of paper. */
-const CHOSEN_CSS = `
-@media screen {
-  :root[data-theme=light] { color-scheme: light; ${LIGHT_COLOURS} }
-  :root[data-theme=dark] { color-scheme: dark; ${DARK_COLOURS} }
-}`;
-
 /** The lineage as one offline HTML file that lays out nothing itself: same data, same bytes. */
-export async function renderLineagePage(data: LineagePageData): Promise<string> {
-  const css = `${THEME_CSS}${CHOSEN_CSS}${LINEAGE_PAGE_CSS}`;
-  const script = pageScript();
-  const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data), subtypes: EDGE_SUBTYPES };
-  const own = `style-src '${digest(css)}'; script-src '${digest(script)}'`;
-  const policy = `default-src 'none'; ${own}; base-uri 'none'; form-action 'none'`;
-  const name = escapeHtml(data.project);
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${name} · lineage</title>`,
-    `<style>${css}</style>`,
-    '</head>',
-    '<body>',
-    bar(data),
-    '<main id="main">',
-    VIEWPORT,
-    '<section id="table" aria-label="Lineage as tables" tabindex="-1" hidden></section>',
-    '<aside id="panel" aria-labelledby="panel-title" tabindex="-1" hidden></aside>',
-    '<noscript><p>The picture needs the script that this file carries. The same lineage is in ' +
-      'lineage.json.</p></noscript>',
-    '</main>',
-    LEGEND,
-    notices(data),
-    KEYS_DIALOG,
-    '<p id="said" class="visually-hidden" aria-live="polite"></p>',
-    `<script type="application/json" id="lineage">${embedJson(embedded)}</script>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+export async function renderLineagePage(data: LineagePageData, kept?: KeptTexts): Promise<string> {
+  const embedded: EmbeddedLineage = { data, picture: await layOutLineage(data, kept), subtypes: EDGE_SUBTYPES };
+  return framedPage({
+    title: `${data.project} · lineage`,
+    css: `${THEME_CSS}${CHOSEN_CSS}${LINEAGE_PAGE_CSS}`,
+    script: pageScript(),
+    body: [
+      bar(data),
+      '<main id="main">',
+      VIEWPORT,
+      '<section id="table" aria-label="Lineage as tables" tabindex="-1" hidden></section>',
+      '<aside id="panel" aria-labelledby="panel-title" tabindex="-1" hidden></aside>',
+      '<noscript><p>The picture needs the script that this file carries. The same lineage is in ' +
+        'lineage.json.</p></noscript>',
+      '</main>',
+      LEGEND,
+      notices(data),
+      KEYS_DIALOG,
+      '<p id="said" class="visually-hidden" aria-live="polite"></p>',
+    ],
+    data: { id: 'lineage', value: embedded },
+  });
 }
 
-function bar({ project, origin, nodes }: LineagePageData): string {
+function bar({ project, origin, isBesideRun, nodes }: LineagePageData): string {
+  const from = isBesideRun ? `<a href="index.html">${escapeHtml(origin)}</a>` : escapeHtml(origin);
   const columns = nodes.reduce((sum, node) => sum + node.columns.length, 0);
   return [
     '<header class="bar">',
     `<div class="title"><h1>${escapeHtml(project)} <span>lineage</span></h1>`,
-    `<p>${formatCount(nodes.length)} nodes, ${formatCount(columns)} columns · ${escapeHtml(origin)}</p></div>`,
+    `<p>${formatCount(nodes.length)} nodes, ${formatCount(columns)} columns · ${from}</p></div>`,
     '<div class="search">',
     '<input id="search" type="text" role="combobox" aria-label="Search nodes and columns" ' +
       'aria-expanded="false" aria-controls="found"',
@@ -141,15 +121,3 @@ const KEYS_DIALOG = [
   ...KEYS.map(([key, words]) => `<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`),
   '</dl><button>Close</button></form></dialog>',
 ].join('');
-
-/** JSON that no HTML parser takes for markup. */
-function embedJson(value: EmbeddedLineage): string {
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}

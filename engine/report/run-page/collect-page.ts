@@ -12,7 +12,7 @@ import {
 } from '../../cards/index.ts';
 import type { GraphNode, SourceNode } from '../../compile/index.ts';
 import { formatDay } from '../../figures/index.ts';
-import { idOf, parseTestId } from '../../ids/index.ts';
+import { idOf, ingestionOf, parseTestId } from '../../ids/index.ts';
 import { entry, first, last } from '../../presence/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
@@ -31,7 +31,7 @@ import type {
 /** What a run knows of itself, as its page shows it: sources folded, tests apart, models first. */
 export function runPageData(facts: PageFacts): RunPageData {
   const { result, graph, origin } = facts;
-  const { frequency, dates } = graph.calendar;
+  const { words: frequency, dates } = graph.calendar;
   const models = [...facts.cards.keys()];
   return {
     project: graph.definitions.config.name,
@@ -42,8 +42,10 @@ export function runPageData(facts: PageFacts): RunPageData {
       outcome: result.ok ? 'ok' : 'failed',
       command: `ews ${facts.command}`,
       actor: origin.actor,
+      vouchedFor: origin.actorFrom === 'sts',
       host: origin.host,
       commit: origin.commit?.replace(/\+$/, '') ?? null,
+      declared: origin.commitFrom === 'EWS_COMMIT',
       dirty: origin.commit?.endsWith('+') ?? false,
       engine: facts.engine,
       environment: result.environment,
@@ -51,7 +53,10 @@ export function runPageData(facts: PageFacts): RunPageData {
       threads: facts.threads,
       calendar: { frequency, first: first(dates), last: last(dates), dates: dates.length },
     },
-    models: [...facts.cards].map(([name, body]) => modelOnPage(facts, name, body)),
+    // As the terminal lists them.
+    models: [...facts.cards]
+      .map(([name, body]) => modelOnPage(facts, name, body))
+      .toSorted((one, other) => Number(other.champion) - Number(one.champion)),
     comparisons: [...facts.comparisons].map(([id, { label, models: compared, champion }]) => ({
       label: label.name,
       href: `cards/${comparisonFile(label.name)}.html`,
@@ -84,11 +89,12 @@ export function runPageData(facts: PageFacts): RunPageData {
 function modelOnPage({ graph, standings }: PageFacts, name: string, body: CardBody): ModelOnPage {
   const { id, description } = entry(graph.nodes, idOf.model(name));
   const standing = standingText(entry(standings, id));
-  const named = { name, description, cardHref: `cards/${name}.html`, standing };
+  const champion = graph.definitions.config.champions.some(({ model }) => model === name);
+  const named = { name, description, champion, cardHref: `cards/${name}.html`, standing };
   return body.task === 'value' ? valueModel(named, body) : eventModel(named, body);
 }
 
-type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'cardHref' | 'standing'>;
+type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'champion' | 'cardHref' | 'standing'>;
 
 function eventModel(named: NamedFields, body: EventCardBody): EventModelOnPage {
   const said = headline(body);
@@ -144,7 +150,7 @@ function nodesOnPage(facts: PageFacts): readonly NodeOnPage[] {
   const results = new Map(facts.result.nodes.map((result) => [result.id as string, result]));
   const stages = new Map(facts.plan.stages.map((stage) => [stage.node as string, stage]));
   const nodes: NodeOnPage[] = facts.graph.definitions.sources.map((source) => {
-    const result = results.get(`source:${source.name}`);
+    const result = results.get(ingestionOf(source.name));
     const parts = source.connector === 'fred' ? source.series : source.tables;
     return {
       id: source.name,

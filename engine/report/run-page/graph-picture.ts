@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../cards/index.ts';
 import { formatCount } from '../../figures/index.ts';
 import { parseId } from '../../ids/index.ts';
+import { entry } from '../../presence/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 import type { NodeOnPage, PageNodeStatus } from './run-page-data.ts';
 import { formatSeconds, statusWord } from './wording.ts';
@@ -70,10 +71,9 @@ function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
     `href="#node-${escapeHtml(node.id)}"`,
     `class="node ${node.status.replace(' ', '-')}"`,
     `data-id="${escapeHtml(node.id)}"`,
-    `data-up="${escapeHtml((up.get(node.id) ?? []).join(' '))}"`,
-    `data-down="${escapeHtml((down.get(node.id) ?? []).join(' '))}"`,
+    `data-up="${escapeHtml(entry(up, node.id).join(' '))}"`,
+    `data-down="${escapeHtml(entry(down, node.id).join(' '))}"`,
     `data-detail="${escapeHtml(detail(node))}"`,
-    `aria-label="${escapeHtml(`${node.id}, ${facts}`)}"`,
   ].join(' ');
   const stack =
     node.parts.length > 1
@@ -81,7 +81,7 @@ function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
       : '';
   return (
     `<a ${attributes}>${stack}<rect x="${x}" y="${y}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="4"/>` +
-    `<text class="glyph" x="${x + 14}" y="${y + 19.5}">${GLYPHS[node.status]}</text>` +
+    `<text class="glyph" aria-hidden="true" x="${x + 14}" y="${y + 19.5}">${GLYPHS[node.status]}</text>` +
     `<text class="id" x="${x + 29}" y="${y + 20}">${escapeHtml(shown)}</text>` +
     `<text class="facts" x="${x + 29}" y="${y + 36}">${escapeHtml(facts)}</text></a>`
   );
@@ -98,21 +98,24 @@ function detail({ id, description, status, reason, rows, parts }: NodeOnPage): s
 
 /** For each node all that it derives from, and all that derives from it. */
 function reachable(nodes: readonly NodeOnPage[]): Reach {
-  const inputs = new Map(nodes.map(({ id, inputs }) => [id, inputs.filter((input) => input !== id)]));
+  const shown = new Set(nodes.map(({ id }) => id));
+  const inputs = new Map(
+    nodes.map(({ id, inputs }) => [id, inputs.filter((input) => input !== id && shown.has(input))]),
+  );
   const users = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
-  for (const [id, list] of inputs) for (const input of list) users.get(input)?.push(id);
+  for (const [id, list] of inputs) for (const input of list) entry(users, input).push(id);
   const closure = (next: ReadonlyMap<string, readonly string[]>) =>
-    new Map(nodes.map(({ id }) => [id, [...follow(id, next)].filter((reached) => inputs.has(reached))]));
+    new Map(nodes.map(({ id }) => [id, [...follow(id, next)]]));
   return { up: closure(inputs), down: closure(users) };
 }
 
 function follow(start: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const seen = new Set<string>();
-  const open = [...(next.get(start) ?? [])];
+  const open = [...entry(next, start)];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    open.push(...(next.get(id) ?? []));
+    open.push(...entry(next, id));
   }
   return seen;
 }

@@ -17,12 +17,18 @@ function panel(model: ModelOnPage, id: string): string {
   const title = `<a href="${escapeHtml(model.cardHref)}">${escapeHtml(model.name)}</a>`;
   return (
     `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h">${title}</h2>` +
-    `${standingNote(model)}${parts.now}</div><div class="past">${parts.past}</div></article>`
+    `${rankParagraph(model)}${standingParagraph(model)}${parts.now}</div>` +
+    `<div class="past">${parts.past}</div></article>`
   );
 }
 
+/** The word that the terminal marks it by. */
+function rankParagraph({ champion }: ModelOnPage): string {
+  return champion ? '<p class="rank">champion</p>' : '';
+}
+
 /** Before the number: whose it is, where it is not the run's. */
-function standingNote({ standing }: ModelOnPage): string {
+function standingParagraph({ standing }: ModelOnPage): string {
   return standing === null ? '' : `<p class="standing"><strong>${escapeHtml(standing)}</strong></p>`;
 }
 

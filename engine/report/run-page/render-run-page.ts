@@ -63,7 +63,8 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
   return (
     `<header class="top">${outcomeNotice(run)}` +
     `<p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
-    `<h1>Known on ${formatLongDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p></header>`
+    `<h1>Known on ${formatLongDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p>` +
+    '<p class="ways"><a href="lineage.html">Lineage</a></p></header>'
   );
 }
 
@@ -83,11 +84,12 @@ function footer({ notices, run }: RunPageData): string {
 function problemList(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   const items = problems.map((problem) => {
+    const notes = (problem.notes ?? []).map((note) => `<p class="hint">${escapeHtml(note)}</p>`).join('');
     const place = problem.span === undefined ? '' : `${problem.span.file}:${problem.span.line}:${problem.span.column}`;
     return (
       `<li><span class="code">${problem.severity} ${problem.code}</span><div><p>${escapeHtml(problem.message)}</p>` +
       `${place === '' ? '' : `<p class="where mono">${escapeHtml(place)}</p>`}` +
-      `${problem.hint === undefined ? '' : `<p class="hint">${escapeHtml(problem.hint)}</p>`}</div></li>`
+      `${problem.hint === undefined ? '' : `<p class="hint">${escapeHtml(problem.hint)}</p>`}${notes}</div></li>`
     );
   });
   return `<ul class="problems" aria-label="Warnings and errors">${items.join('')}</ul>`;
@@ -133,21 +135,28 @@ function provenance({ run, files }: RunPageData): string {
   return `<dl class="provenance">${facts.join('')}</dl>${list}`;
 }
 
+function byWhom({ actor, vouchedFor, host }: RunHeading): string {
+  const where = host === null ? '' : ` on ${host}`;
+  return `${actor}${where}, ${vouchedFor ? 'as AWS says' : 'self-declared'}`;
+}
+
+function commitOf({ commit, dirty, declared }: RunHeading): string {
+  if (commit === null) return 'not a git checkout';
+  const [changes, source] = [dirty ? ', with uncommitted changes' : '', declared ? ', as EWS_COMMIT says' : ''];
+  return `${commit.slice(0, 12)}${changes}${source}`;
+}
+
 function provenanceFacts(run: RunHeading): readonly (readonly [string, string])[] {
   const { calendar } = run;
   const dates = `${formatDay(calendar.first)} to ${formatDay(calendar.last)}`;
-  const commit =
-    run.commit === null
-      ? 'not a git checkout'
-      : `${run.commit.slice(0, 12)}${run.dirty ? ', with uncommitted changes' : ''}`;
   return [
     ['Run', run.id],
     ['Started', run.startedAt],
     ['Command', run.command],
-    ['By', run.host === null ? run.actor : `${run.actor} on ${run.host}`],
-    ['Commit', commit],
+    ['By', byWhom(run)],
+    ['Commit', commitOf(run)],
     ['Environment', `${run.environment}, target ${run.target}`],
-    ['Decision dates', `${formatCount(calendar.dates)} ${calendar.frequency}, ${dates}`],
+    ['Decision dates', `${formatCount(calendar.dates)}, ${calendar.frequency}, ${dates}`],
     ['Engine', run.engine.map(({ name, version }) => `${name} ${version}`).join(', ')],
     ['Threads', String(run.threads)],
   ];

@@ -29,8 +29,12 @@ export interface RunHeading {
   readonly outcome: 'ok' | 'failed' | 'interrupted';
   readonly command: string;
   readonly actor: string;
+  /** Whether AWS vouches for the actor. */
+  readonly vouchedFor: boolean;
   readonly host: string | null;
   readonly commit: string | null;
+  /** The commit is what EWS_COMMIT says, not git. */
+  readonly declared: boolean;
   /** Uncommitted changes in the project's folder. */
   readonly dirty: boolean;
   readonly engine: readonly { readonly name: string; readonly version: string }[];
@@ -52,6 +56,8 @@ interface AnyModelOnPage {
   /** `recession_probit`. */
   readonly name: string;
   readonly description: string;
+  /** The project declares it the champion of its label. */
+  readonly champion: boolean;
   /** Relative to the page: `cards/recession_probit.html`. */
   readonly cardHref: string;
   /** Spells of the event: first day of the first and of the last month. */

@@ -1,4 +1,4 @@
-import { formatCount } from '../../figures/index.ts';
+import { formatCount, plainFixed } from '../../figures/index.ts';
 import type { PageNodeStatus, RunHeading, TestOnPage } from './run-page-data.ts';
 
 export function statusWord(status: PageNodeStatus): string {
@@ -19,7 +19,7 @@ export function statusWord(status: PageNodeStatus): string {
 
 export function formatSeconds(seconds: number): string {
   if (seconds >= 100) return `${formatCount(seconds)} s`;
-  return seconds >= 1 ? `${seconds.toFixed(1)} s` : `${formatCount(seconds * 1000)} ms`;
+  return seconds >= 1 ? `${plainFixed(seconds, 1)} s` : `${formatCount(seconds * 1000)} ms`;
 }
 
 /** `1 test`, `2 tests`. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { userCache } from '../../folders/index.ts';
 
 /** What is known of machines: digests of files by their identity, and what the probe found by the machine's key. */
 export interface RecordedMachines {
@@ -14,21 +14,9 @@ const FORMAT = 'ews numerics 1';
 const MOST = 32;
 const NOTHING: RecordedMachines = { files: {}, probes: {} };
 
-/**
- * Of the user, never of the project: what a machine computes is no property of a folder that is copied, committed or
- * shared. In the state folder where the user names one. Null where the user has no folder.
- */
+/** What a machine computes is no property of a folder that is copied, committed or shared. */
 export function numericsCacheFile(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const { XDG_CACHE_HOME: declared, EWS_STATE_DIR: state } = environment;
-  if (state !== undefined && state !== '') return path.resolve(state, 'numerics.json');
-  // A relative path is to be ignored (XDG Base Directory Specification 0.8).
-  if (declared !== undefined && path.isAbsolute(declared)) return path.join(declared, 'ews', 'numerics.json');
-  try {
-    const home = homedir();
-    return path.isAbsolute(home) ? path.join(home, '.cache', 'ews', 'numerics.json') : null;
-  } catch {
-    return null;
-  }
+  return userCache('numerics.json', environment);
 }
 
 /** Nothing where the file is missing, cannot be read or is not what was written. */

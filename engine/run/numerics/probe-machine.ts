@@ -5,6 +5,9 @@ import { type ProblemError, problemError } from '../../diagnostics/index.ts';
 import { type NumericsProbe, probeOf } from '../../numerics/index.ts';
 import { compiledFolder, trainingNumerics } from '../../steps/index.ts';
 
+/** A probe takes half a second. */
+const PATIENCE_MS = 120_000;
+
 /**
  * Asks both halves, each in a process of its own: DuckDB's functions in one that is started as this one is, V8's in one
  * that is started as training is. ProblemError EWS5041 where they give no answer.
@@ -20,7 +23,8 @@ export async function probeMachine(): Promise<NumericsProbe> {
 async function duckdbProcess(): Promise<Readonly<Record<string, string>>> {
   const program = path.join(compiledFolder(), 'engine/warehouse/numerics/main.js');
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const { stdout } = await promisify(execFile)(process.execPath, [program], { env });
+  const limits = { timeout: PATIENCE_MS, killSignal: 'SIGKILL' } as const;
+  const { stdout } = await promisify(execFile)(process.execPath, [program], { env, ...limits });
   return JSON.parse(stdout) as Readonly<Record<string, string>>;
 }
 

@@ -5,6 +5,7 @@ import { openLocalStore } from '../../lake/index.ts';
 import { temporaryFolder } from '../../lake/temporary-folder.fixture.ts';
 import { probeOf } from '../../numerics/index.ts';
 import type { Environment } from '../../plan/index.ts';
+import { present } from '../../presence/index.ts';
 import { otherMachines } from './other-machine.ts';
 import { recordedNumerics, recordNumerics } from './recorded-numerics.ts';
 
@@ -29,7 +30,9 @@ it.each([
   const folder = await temporaryFolder(onTestFinished);
   const store = openLocalStore(folder);
   await recordNumerics(store, THERE);
-  await damage(path.join(folder, 'objects/numerics/machine', THERE.digest, 'probe.json'));
+  const object = path.join(folder, 'objects/numerics/machine', THERE.digest);
+  const [probe] = (await readdir(object)).filter((name) => name.startsWith('probe-'));
+  await damage(path.join(object, present(probe)));
   const { problems } = await otherMachines(store, UNBUILT, HERE);
   expect(problems).toEqual([expect.objectContaining({ code: 'EWS5040', severity: 'warning' })]);
   expect(problems[0]?.message).toMatch(new RegExp(`${message}$`));

@@ -156,6 +156,7 @@ const MODEL_WORDS = {
   fit: 'The fitted models, one for every training cut-off',
   scores: 'How the predictions did against the outcomes, by episode, beside the baselines',
   tuning: 'The searches over parameters, one for every training cut-off that had one',
+  validation: 'What folds said of groups of rows that they held out, beside the outcomes',
 };
 
 function modelColumns(graph: Graph, stage: Stage): Readonly<Record<string, string>> {

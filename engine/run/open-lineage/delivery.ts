@@ -63,10 +63,13 @@ export class Delivery {
   async close(deadlineMs: number, interrupt?: AbortSignal): Promise<Lost> {
     this.#ending.abort();
     const early = new AbortController();
-    const until = AbortSignal.any([early.signal, ...(interrupt === undefined ? [] : [interrupt])]);
-    const deadline = this.#effects.sleep(deadlineMs, until).catch(() => undefined);
+    const stop = (): void => early.abort();
+    interrupt?.addEventListener('abort', stop, { once: true });
+    if (interrupt?.aborted === true) stop();
+    const deadline = this.#effects.sleep(deadlineMs, early.signal).catch(() => undefined);
     await Promise.race([this.#working, deadline]);
-    early.abort();
+    interrupt?.removeEventListener('abort', stop);
+    stop();
     this.#over.abort();
     const left = this.#sent - this.#taken - this.#lost.entries().reduce((sum, [, count]) => sum + count, 0);
     const waited = `not taken within ${deadlineMs / 1000} s of the end of the build`;

@@ -7,7 +7,7 @@ import {
   jobOf,
 } from '../../../lineage/index.ts';
 import type { Graph, GraphNode } from '../../compile/index.ts';
-import { nodeId, stageIdOf } from '../../ids/index.ts';
+import { ingestedSource, nodeId, stageIdOf } from '../../ids/index.ts';
 import type { NodeResult } from '../events.ts';
 
 /** The job that makes a node, and the ids of the stages that it reads and makes. */
@@ -25,7 +25,8 @@ export interface JobContext {
 
 /** A node's job is named as the node; the job `sources.<name>` makes all relations of a source. */
 export function nodeJob(place: JobContext, id: NodeResult['id']): NodeJob {
-  if (id.startsWith('source:')) return ingestJob(place, id.slice('source:'.length));
+  const source = ingestedSource(id);
+  if (source !== undefined) return ingestJob(place, source);
   const node = place.graph.nodes.get(nodeId(id));
   if (node === undefined) throw new Error(`${id} is not in the graph`);
   const { description, path, owner } = node;

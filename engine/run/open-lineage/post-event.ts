@@ -1,6 +1,6 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { timeLimit } from '../time-limit.ts';
+import { timeLimit } from '../../steps/index.ts';
 
 export interface Endpoint {
   readonly url: string;

@@ -1,6 +1,6 @@
 import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph, NodeId } from '../../compile/index.ts';
-import { nodeId } from '../../ids/index.ts';
+import { ingestedSource, nodeId } from '../../ids/index.ts';
 import type { PlanStage } from '../../plan/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
@@ -63,7 +63,8 @@ export class Recorder {
         return;
       case 'node_started':
         this.#started.set(event.id, this.#time());
-        if (event.id.startsWith('source:') || this.#stage(event.id)?.action === 'execute') this.#start(event.id);
+        if (ingestedSource(event.id) !== undefined || this.#stage(event.id)?.action === 'execute')
+          this.#start(event.id);
         return;
       case 'node_finished':
         this.#finished(event.result);
@@ -88,7 +89,7 @@ export class Recorder {
 
   #finished(result: NodeResult): void {
     const { id, status } = result;
-    if (id.startsWith('source:') && this.#open.has(id)) {
+    if (ingestedSource(id) !== undefined && this.#open.has(id)) {
       this.#ingested.push({ result, at: this.#time() });
       return;
     }

@@ -104,6 +104,7 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
     trainer: createTrainer({ demanded: target.isolation, memory, width: threads }),
     bodies: new Bodies(),
     timeoutSeconds,
+    tellsFailures: false,
     failFast: false,
     signal,
     executes: () => true,

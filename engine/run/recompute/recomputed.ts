@@ -1,5 +1,5 @@
-import { type Problem, ProblemError } from '../../diagnostics/index.ts';
-import { digestOfFile, type ObjectId, objectKey, type Store } from '../../lake/index.ts';
+import type { Problem } from '../../diagnostics/index.ts';
+import { digestOfFile, findObjectFile, type ObjectId, objectKey, type Store, storedName } from '../../lake/index.ts';
 
 /** What computing a node again came to. */
 export interface Recomputed {
@@ -25,22 +25,15 @@ export async function compareMade(
   made: Readonly<Record<string, string>>,
 ): Promise<readonly ComparedFile[]> {
   const folder = objectKey(object);
-  if (Object.keys(made).length === 0) return [{ key: folder, stored: await digestOfStored(store, folder), made: null }];
+  if (Object.keys(made).length === 0) return [{ key: folder, stored: null, made: null }];
   return Promise.all(
     Object.entries(made).map(async ([file, digest]) => {
-      const key = `${folder}/${file}`;
-      return { key, stored: await digestOfStored(store, key), made: digest };
+      const found = await findObjectFile(store, object, file);
+      if (found === undefined)
+        return { key: `${folder}/${storedName(file, { sha256: digest })}`, stored: null, made: digest };
+      return { key: found.key, stored: (await digestOfFile(found.local)).sha256, made: digest };
     }),
   );
-}
-
-async function digestOfStored(store: Store, key: string): Promise<string | null> {
-  try {
-    return (await digestOfFile(await store.localPath(key, { fresh: true }))).sha256;
-  } catch (error) {
-    if (error instanceof ProblemError && error.problems.every(({ code }) => code !== 'EWS4006')) return null;
-    throw error;
-  }
 }
 
 export function verdictOf(files: readonly ComparedFile[]): Pick<Recomputed, 'verdict' | 'files'> {

@@ -5,7 +5,7 @@ import { OBSERVATIONS_FILE, observationsName, remakeObservations } from '../../i
 import { digestOfFile, findObject } from '../../lake/index.ts';
 import type { ManifestNode } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
-import { type Effects, ingestRequests } from '../../steps/index.ts';
+import { asSourceProblem, type Effects, ingestRequests } from '../../steps/index.ts';
 import { compareMade, failedWith, type Recomputed, verdictOf } from './recomputed.ts';
 
 interface Remaking {
@@ -27,10 +27,11 @@ export async function remakeSource(
   if (object === undefined) throw new Error(`${id} has no observations`);
   const base = { node: object.name, kind: node.kind };
   const cannot = (reason: string): Recomputed => ({ ...base, verdict: 'cannot', reason, files: [] });
-  const request = definitions.sources
-    .flatMap((source) => ingestRequests(definitions, source))
-    .find((each) => observationsName(each) === object.name);
-  if (request === undefined) return cannot('the source is no longer declared');
+  const declared = definitions.sources
+    .flatMap((source) => ingestRequests(definitions, source).map((request) => ({ source, request })))
+    .find((each) => observationsName(each.request) === object.name);
+  if (declared === undefined) return cannot('the source is no longer declared');
+  const { source, request } = declared;
   try {
     const meta = await findObject(effects.store, object);
     if (meta === undefined) return cannot('its meta.json, which says what it was made from, is gone');
@@ -39,7 +40,8 @@ export async function remakeSource(
     if (parquet === undefined) return cannot('it is declared otherwise now, or this version of ews reads it otherwise');
     const made = { [OBSERVATIONS_FILE]: (await digestOfFile(parquet)).sha256 };
     return { ...base, ...verdictOf(await compareMade(effects.store, object, made)) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = asSourceProblem(thrown, source);
     if (error instanceof ProblemError) return { ...base, ...failedWith(error.problems) };
     throw error;
   }

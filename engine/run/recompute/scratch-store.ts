@@ -20,5 +20,6 @@ export function scratchStore(lake: Store, scratch: Store, folders: readonly stri
     list: (folder: string) => lake.list(folder),
     localPath: (key: string, reading?: Reading) => placeOf(key).localPath(key, reading),
     versionOf: () => undefined,
+    clock: () => lake.clock(),
   };
 }

@@ -45,8 +45,10 @@ function alarmRow(date: AlarmDate, { persistence }: ModelSpec): Record<keyof typ
     scale: explanation?.scale ?? null,
     base_margin: explanation?.baseMargin ?? null,
     margin: explanation?.margin ?? null,
-    contributions: (explanation?.contributions ?? []).map(({ outsideTraining, ...rest }) => ({
-      ...rest,
+    contributions: (explanation?.contributions ?? []).map(({ feature, value, contribution, outsideTraining }) => ({
+      feature,
+      value,
+      contribution,
       outside_training: outsideTraining,
     })),
   };

@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
-import type { CardInput, CardTask, FeatureInput, NotFinite, SourceInput } from '../../cards/index.ts';
+import type { CardInput, CardTask, FeatureInput, Gap, NotFinite, SourceInput } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
 import { directSeries, eventThrough, outcomesThrough, type StepContext } from '../../steps/index.ts';
 import type { EventMonth, TrainingFrame } from '../../training/index.ts';
@@ -11,13 +11,14 @@ export interface ModelFigures {
   readonly dates: readonly (readonly (Day | null)[])[];
   readonly events: readonly EventMonth[];
   readonly notFinite: readonly NotFinite[];
+  readonly gaps: readonly Gap[];
   readonly sources: readonly SourceInput[];
   readonly fingerprint: string;
 }
 
 /** Gathers everything that a model's card is computed from. */
 export function cardInput(context: StepContext, node: ModelNode, figures: ModelFigures): CardInput {
-  const { task, frame, events, notFinite, sources, fingerprint } = figures;
+  const { task, frame, events, notFinite, gaps, sources, fingerprint } = figures;
   const features = node.definition.features.map(
     ({ group, column }, index): FeatureInput => ({
       name: `${group}.${column}`,
@@ -42,6 +43,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     outcomesThrough: outcomesThrough(context.graph, node),
     ...eventKnown(context, node),
     notFinite,
+    gaps,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
       inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),

@@ -12,7 +12,7 @@ import {
   servedKnowledge,
   withSources,
 } from '../../steps/index.ts';
-import { quoteText, type Warehouse } from '../../warehouse/index.ts';
+import { quoteText, readCount, type Warehouse } from '../../warehouse/index.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
@@ -28,7 +28,12 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       ...(ttlDays === undefined ? {} : { ttlDays }),
     });
     // A panel's whole results over all dates are gigabytes.
-    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates, selection.take);
+    const { evaluated, note, warnings } = await evaluate(
+      warehouse,
+      { graph: context.graph, node },
+      dates,
+      selection.take,
+    );
     const selected = await selection.finish(evaluated, dates);
     throwErrors(selected.problems, topOf(node.path));
     throwErrors(await roundedWholeNumbers(warehouse, selected.table), topOf(node.path));
@@ -57,7 +62,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
         inputs: objectInputs(context, node.query.sources),
         extra: asPlain({ quality, knowledge: await knowledgeOf(warehouse, node.query.sources) }),
       },
-      { rows: Number(count?.['n']), note, warnings: allWarnings, companions: [] },
+      { rows: readCount(count), note, warnings: allWarnings, companions: [] },
     );
   });
 }

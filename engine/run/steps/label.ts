@@ -3,7 +3,7 @@ import { datesOf, type LabelNode } from '../../compile/index.ts';
 import { throwErrors, topOf } from '../../diagnostics/index.ts';
 import { compressLabels } from '../../feature-store/index.ts';
 import { evaluate, labelValues, type StepContext, withSources } from '../../steps/index.ts';
-import { quoteText } from '../../warehouse/index.ts';
+import { quoteText, readCount } from '../../warehouse/index.ts';
 import { objectInputs } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
@@ -13,7 +13,7 @@ import { roundedWholeNumbers } from './whole-numbers.ts';
 export async function buildLabel(context: StepContext, node: LabelNode, fingerprint: string): Promise<StepOutcome> {
   const dates = datesOf(context.graph, node.id);
   return withSources(context, node.query.sources, { dates }, async (warehouse) => {
-    const { evaluated, note, warnings } = await evaluate(warehouse, node, dates);
+    const { evaluated, note, warnings } = await evaluate(warehouse, { graph: context.graph, node }, dates);
     const compressed = await compressLabels(warehouse, evaluated, node.definition.keys, dates);
     const rounded = await roundedWholeNumbers(warehouse, compressed.table);
     throwErrors([...compressed.problems, ...rounded], topOf(node.path));
@@ -32,7 +32,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         inputs: objectInputs(context, node.query.sources),
       },
       {
-        rows: Number(count?.['n']),
+        rows: readCount(count),
         note,
         warnings: [...warnings, ...compressed.problems, ...values, ...indicators],
         companions: [],

@@ -1,6 +1,7 @@
 import { type CardBody, type CardTask, collectCard, gateName } from '../../cards/index.ts';
 import type { ModelNode } from '../../compile/index.ts';
-import { type Problem, placedAt, topOf, warning } from '../../diagnostics/index.ts';
+import { type Problem, placedAt, type Span, topOf, warning } from '../../diagnostics/index.ts';
+import { plainFigure } from '../../figures/index.ts';
 import { canonicalText, commitObject, type NewObjectId, type ObjectId } from '../../lake/index.ts';
 import {
   buildFrame,
@@ -13,13 +14,15 @@ import {
   type StepContext,
   VALUE_PREDICTION_COLUMNS,
 } from '../../steps/index.ts';
-import type { BacktestResult, PredictionRow, ValuePrediction } from '../../training/index.ts';
+import type { BacktestResult, PredictionRow, Validation, ValuePrediction } from '../../training/index.ts';
 import { commitAlarms, type MadeModel } from './alarm-object.ts';
 import { cardInput } from './card-input.ts';
+import { gapsOf } from './gaps/gaps.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
 import { type ParquetTable, writeParquet } from './parquet-table.ts';
 import type { RunStepContext } from './run-step-context.ts';
 import { haveVintages, sourceInputs } from './source-inputs.ts';
+import { starvedFolds } from './starved-folds.ts';
 import { trainSteps } from './train-steps.ts';
 
 /**
@@ -38,7 +41,9 @@ export async function buildModel(context: RunStepContext, node: ModelNode, finge
     eventVersions: await eventVersions(context, node),
     vintages: haveVintages(sources),
   });
-  const body = collectCard(cardInput(context, node, { task, frame, dates, events, notFinite, sources, fingerprint }));
+  const gaps = await gapsOf(context, node, { known, events, task });
+  const figures = { task, frame, dates, events, notFinite, gaps, sources, fingerprint };
+  const body = collectCard(cardInput(context, node, figures));
 
   const prediction: NewObjectId = { kind: 'prediction', name: node.name, fingerprint };
   const card: NewObjectId = { kind: 'card', name: node.name, fingerprint };
@@ -64,6 +69,7 @@ export async function buildModel(context: RunStepContext, node: ModelNode, finge
       rows: table.rows.length,
       note: `${realTime.refits.length} refits`,
       warnings: placedAt(topOf(node.path), [
+        ...(task.task === 'event' ? placedAt(validateSpan(node), starvedFolds(task.validation)) : []),
         ...oddStates.map((each) => notFiniteWarning(each, node.label.yaml.spanOf(['event']))),
         ...realTime.problems,
         ...promotionProblem(node, body),
@@ -85,14 +91,20 @@ function storedModel(task: CardTask): object {
     : { spec, ...steps, rivals: task.rivals };
 }
 
-/** What only models of events have: their alarms, and the trace of their searches where they are tuned. */
+/** Where the definition says how rows are held out. */
+function validateSpan({ definition }: ModelNode): Span {
+  return definition.yaml.spanOf(['validate']);
+}
+
+/** What only models of events have: their alarms, the trace of their searches, and their validation. */
 async function commitOfEvents(
   context: StepContext,
   made: MadeModel,
   task: Extract<CardTask, { readonly task: 'event' }>,
 ): Promise<readonly ObjectId[]> {
   const alarms = await commitAlarms(context, made, task);
-  return [alarms, ...(await commitTrace(context, made, task.steps.realTime))];
+  const trace = await commitTrace(context, made, task.steps.realTime);
+  return [alarms, ...trace, ...(await commitValidation(context, made, task.validation))];
 }
 
 /** The complete trace of a model's searches, an object of its own; none for a model that is not tuned. */
@@ -108,6 +120,19 @@ async function commitTrace(
   return [id];
 }
 
+/** What folds said of the groups that they held out, row by row; none for a model that declares no validation. */
+async function commitValidation(
+  { store }: StepContext,
+  { name, fingerprint, inputs }: MadeModel,
+  validation: Validation | undefined,
+): Promise<readonly ObjectId[]> {
+  if (validation === undefined) return [];
+  const id: NewObjectId = { kind: 'validation', name, fingerprint };
+  const files = new Map([['validation.json', Buffer.from(canonicalText(validation))]]);
+  await commitObject(store, { ...id, files, inputs, extra: {} });
+  return [id];
+}
+
 /** What is said of a model that fails its own gates: it is built, and not for promotion. */
 function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
   if (body.task !== 'event') return [];
@@ -117,14 +142,11 @@ function promotionProblem(node: ModelNode, body: CardBody): readonly Problem[] {
   const fails = `it fails ${failed.length} of the ${promotion.gates.length} gates of its definition`;
   const message = `${node.id} is not fit for promotion: ${fails}`;
   const notes = failed.map(
-    ({ gate, required, found }) => `${gateName(gate)} ${required}: ${found === null ? 'not defined' : rounded(found)}`,
+    ({ gate, required, found }) =>
+      `${gateName(gate)} ${required}: ${found === null ? 'not defined' : plainFigure(found)}`,
   );
   const hint = 'its card says more; gates are for people to keep, so change the model rather than the gate';
   return [warning('EWS5024', message, { notes, hint })];
-}
-
-function rounded(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(3);
 }
 
 /** One row for each predicted decision date, of a panel for each key too. */

@@ -1,3 +1,4 @@
+import type { Gap } from '../../cards/index.ts';
 import { nothingSharedYet, type SharedBySteps, SharedWork, type TrainingContext } from '../../steps/index.ts';
 import type { Bodies } from '../bodies.ts';
 import type { GroupTests } from './test-findings.ts';
@@ -12,9 +13,11 @@ export interface RunStepContext extends TrainingContext {
 export interface SharedByRun extends SharedBySteps {
   /** The tests of a group's columns. */
   readonly columnTests: SharedWork<GroupTests>;
+  /** What is late or lost of the sources of a model. */
+  readonly inputGaps: SharedWork<readonly Gap[]>;
 }
 
 /** For a run that begins. */
 export function nothingSharedInRun(): SharedByRun {
-  return { ...nothingSharedYet(), columnTests: new SharedWork() };
+  return { ...nothingSharedYet(), columnTests: new SharedWork(), inputGaps: new SharedWork() };
 }

@@ -6,6 +6,7 @@ import { buildModel } from './model.ts';
 import type { StepOutcome } from './outcome.ts';
 import type { RunStepContext } from './run-step-context.ts';
 import { runTest } from './test.ts';
+import { isUnitTest, runUnitTest } from './unit-test.ts';
 
 /** Makes one node's objects. Throws ProblemError for what the user can mend. */
 export async function runStep(context: RunStepContext, node: GraphNode, fingerprint: string): Promise<StepOutcome> {
@@ -19,7 +20,7 @@ export async function runStep(context: RunStepContext, node: GraphNode, fingerpr
     case 'comparison':
       return buildComparison(context, node, fingerprint);
     case 'test':
-      return runTest(context, node, fingerprint);
+      return isUnitTest(node) ? runUnitTest(context, node, fingerprint) : runTest(context, node, fingerprint);
     case 'source':
       throw new Error(`${node.id} is ingested, not run`);
     default:

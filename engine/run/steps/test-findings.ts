@@ -1,8 +1,7 @@
 import type { NodeId, TestNode } from '../../compile/index.ts';
 import { objectPath } from '../../lake/index.ts';
-import { present } from '../../presence/index.ts';
 import { asDataProblem, type StepContext } from '../../steps/index.ts';
-import { quoteName, quoteText, type Row, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
+import { quoteName, quoteText, type Row, readCount, type Warehouse, withWarehouse } from '../../warehouse/index.ts';
 import { columnTestSql } from './column-test-sql.ts';
 
 /** Rows of a failing test that are kept as examples. */
@@ -29,7 +28,7 @@ export async function columnTests(context: StepContext, { of, inputs }: TestNode
   return withGroups(context, inputs, async (warehouse) => {
     const found = new Map<NodeId, TestFindings | { readonly error: unknown }>();
     for (const node of context.graph.nodes.values()) {
-      if (node.kind !== 'test' || node.of !== of || node.body.kind === 'custom') continue;
+      if (node.kind !== 'test' || node.of !== of || node.body.kind !== 'column') continue;
       try {
         found.set(node.id, await findFailures(context, warehouse, node));
       } catch (error) {
@@ -71,7 +70,7 @@ async function findFailures(context: StepContext, warehouse: Warehouse, node: Te
     throw asDataProblem(error, node);
   }
   const [count] = await warehouse.rows('SELECT count(*) AS n FROM failures');
-  const failures = Number(present(count)['n']);
+  const failures = readCount(count);
   if (failures === 0) return { failures, examples: [], unlikeNull: 0 };
   const examples = await warehouse.rows(`SELECT * FROM failures LIMIT ${EXAMPLES}`);
   return { failures, examples: examples.map(asText), unlikeNull: await notFiniteFailures(warehouse, node) };
@@ -79,6 +78,7 @@ async function findFailures(context: StepContext, warehouse: Warehouse, node: Te
 
 function testSql(context: StepContext, node: TestNode): string {
   if (node.body.kind === 'custom') return node.body.sql;
+  if (node.body.kind === 'unit') throw new Error(`${node.id} looks at nothing that is stored`);
   const group = context.graph.nodes.get(node.of);
   if (group?.kind !== 'feature') throw new Error(`${node.id} tests no group`);
   return columnTestSql(group.definition, node.body.column, node.body.test);
@@ -88,7 +88,7 @@ function testSql(context: StepContext, node: TestNode): string {
 async function notFiniteFailures(warehouse: Warehouse, { body }: TestNode): Promise<number> {
   if (body.kind !== 'column' || body.test.kind !== 'not_null') return 0;
   const [row] = await warehouse.rows(`SELECT count(${quoteName(body.column)}) AS n FROM failures`);
-  return Number(present(row)['n']);
+  return readCount(row);
 }
 
 /** JSON would make null of a number that is none. */

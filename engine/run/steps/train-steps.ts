@@ -3,25 +3,26 @@ import type { ModelNode } from '../../compile/index.ts';
 import { ProblemError, placedAt, throwErrors, topOf } from '../../diagnostics/index.ts';
 import {
   anySpec,
-  type FinalFrames,
   finalFrames,
   type ModelFrame,
+  type ModelTrainer,
   outcomesThrough,
   rivalsOf,
   type Trained,
   type TrainingContext,
   valueRivalsOf,
 } from '../../steps/index.ts';
-import type {
-  EventMonth,
-  Isolation,
-  LabelVersion,
-  ModelSpec,
-  TrainingFrame,
-  TrainingJob,
-  TrainingResults,
-  ValueSpec,
-  WalkInput,
+import {
+  type EventMonth,
+  type Isolation,
+  type LabelVersion,
+  type ModelSpec,
+  type TrainingFrame,
+  type TrainingJob,
+  type TrainingResults,
+  type ValueSpec,
+  validationProblems,
+  type WalkInput,
 } from '../../training/index.ts';
 
 export interface StepsInput {
@@ -39,14 +40,19 @@ export interface TrainedSteps {
 }
 
 /**
- * The backtests of a model from real time (a) to revised (d), each flattering more than the one before: every one in a
- * process of its own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision
- * changed, so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
+ * The backtests of a model from real time (a) to revised (d), each flattering more than the one before: in processes of
+ * the model's own, as many at a time as the trainer allows. Without vintages nobody can tell what a revision changed,
+ * so there is no step (c). Throws ProblemError where a job was stopped, and where step (a) has errors.
  */
-export async function trainSteps(context: TrainingContext, node: ModelNode, input: StepsInput): Promise<TrainedSteps> {
+export function trainSteps(context: TrainingContext, node: ModelNode, input: StepsInput): Promise<TrainedSteps> {
+  return context.trainer.forModel((trainer) => taskOf({ context, node, input, trainer }));
+}
+
+async function taskOf(model: SteppedModel): Promise<TrainedSteps> {
+  const { node } = model;
   const declared = anySpec(node);
-  const model: SteppedModel = { context, node, input, revised: await finalFrames(context, node, input.known) };
   if (declared.task === 'event') {
+    refuseGroups(model, declared.spec);
     const { evaluation, steps, isolation } = await runSteps<'event'>(model, declared.spec, {
       evaluate: (walk) => ({ kind: 'evaluate', input: walk, rivals: rivalsOf(node) }),
       score: (walk) => ({ kind: 'scored_walk', input: walk }),
@@ -61,12 +67,28 @@ export async function trainSteps(context: TrainingContext, node: ModelNode, inpu
   return { task: { ...declared, steps, rivals: evaluation.rivals }, isolation };
 }
 
-/** A model with what its steps go over. */
+/** Rows that cannot be parted as the model declares are told before anything is trained. */
+function refuseGroups({ context, node, input }: SteppedModel, spec: ModelSpec): void {
+  const { known, events } = input;
+  const through = outcomesThrough(context.graph, node);
+  const { frame, labels } = known;
+  const problems = validationProblems({
+    frame,
+    labels,
+    events,
+    spec,
+    labelKnowledge: 'final',
+    outcomesThrough: through,
+  });
+  throwErrors(problems, node.definition.yaml.spanOf(['validate']));
+}
+
+/** A model with what its steps go over, and what trains it. */
 interface SteppedModel {
   readonly context: TrainingContext;
   readonly node: ModelNode;
   readonly input: StepsInput;
-  readonly revised: FinalFrames;
+  readonly trainer: ModelTrainer;
 }
 
 /** What a model of each task declares, and the kinds of its steps' jobs. */
@@ -89,23 +111,24 @@ interface StepJobs<Task extends keyof Tasks> {
 }
 
 async function runSteps<Task extends keyof Tasks>(
-  { context, node, input, revised }: SteppedModel,
+  model: SteppedModel,
   spec: Tasks[Task]['spec'],
   jobs: StepJobs<Task>,
 ) {
+  const { context, node, input } = model;
   const { known, events, eventVersions, vintages } = input;
   const { frame, labels } = known;
   const through = outcomesThrough(context.graph, node);
   const data = { frame, labels, events, spec, outcomesThrough: through, ...(eventVersions && { eventVersions }) };
   const scored = (walked: TrainingFrame) =>
-    train<Tasks[Task]['score']>(context, node, jobs.score({ ...data, frame: walked, labelKnowledge: 'final' }));
+    train<Tasks[Task]['score']>(model, jobs.score({ ...data, frame: walked, labelKnowledge: 'final' }));
   // Step (a) takes longest, and is asked for first: else a processor has nothing to do at the end of every model.
-  const asKnown = jobs.evaluate({ ...data, labelKnowledge: 'as_known' });
-  const first = train<Tasks[Task]['evaluate']>(context, node, asKnown);
+  const first = train<Tasks[Task]['evaluate']>(model, jobs.evaluate({ ...data, labelKnowledge: 'as_known' }));
+  const final = finalFrames(context, node, known);
   const others = {
     labelsFinal: scored(frame),
-    lagRemoved: scored(revised.lagRemoved),
-    valuesFinal: vintages ? scored(revised.valuesFinal) : null,
+    lagRemoved: final.then((frames) => scored(frames.lagRemoved)),
+    valuesFinal: vintages ? final.then((frames) => scored(frames.valuesFinal)) : null,
   };
   // The first failure is told only once all have ended, so that nothing goes on behind a failed step.
   await Promise.allSettled([first, ...Object.values(others)]);
@@ -124,14 +147,13 @@ async function runSteps<Task extends keyof Tasks>(
   return { evaluation, steps, isolation };
 }
 
-/** A job in a process of its own; what goes wrong there is placed at the model's definition. */
+/** A job in one of the model's processes; what goes wrong there is placed at the model's definition. */
 async function train<Kind extends TrainingJob['kind']>(
-  context: TrainingContext,
-  node: ModelNode,
+  { context, node, trainer }: SteppedModel,
   job: JobOf<Kind>,
 ): Promise<Trained<TrainingResults[Kind]>> {
   try {
-    return await context.trainer.train<Kind>(job, context.signal);
+    return await trainer.train<Kind>(job, context.signal);
   } catch (error) {
     throw error instanceof ProblemError ? new ProblemError(placedAt(topOf(node.path), error.problems)) : error;
   }

@@ -88,7 +88,7 @@ function commonSections(node: ModelNode, by: ModelEdges, making: StageMaking): C
     data,
     features,
     events: by.event.map(([stage, column]) => edge(stage, column, 'TRANSFORMATION')),
-    limitations: [fit, scores, ...data, ...features, ...predicted.map(aggregated)],
+    limitations: [fit, scores, ...data, ...features, ...predicted.map(aggregated), ...gapsOf(node, by)],
     method: [fit],
     performance: [scores],
     rivals: [scores],
@@ -101,7 +101,7 @@ function commonSections(node: ModelNode, by: ModelEdges, making: StageMaking): C
 function eventSections(
   node: ModelNode,
   common: CommonSections,
-): Readonly<Record<Exclude<keyof EventCardBody, 'panel'>, readonly ColumnEdge[]>> {
+): Readonly<Record<Exclude<keyof EventCardBody, 'panel' | 'validation'>, readonly ColumnEdge[]>> {
   const alarms = Object.keys(ALARM_COLUMNS).map((column) => edge(stageIdOf.alarms(node.name), column, 'AGGREGATION'));
   const { performance, features, method, history } = common;
   return {
@@ -111,12 +111,25 @@ function eventSections(
     importance: performance,
     stability: [...common.stability, ...alarms],
     drift: [...features, ...method],
+    ...(node.definition.validate === undefined
+      ? {}
+      : { validation: [edge(node.id, 'validation', 'TRANSFORMATION'), ...method] }),
     ...(node.label.keys.length === 0 ? {} : { panel: [...performance, ...history.map(aggregated)] }),
   };
 }
 
 function aggregated(each: ColumnEdge): ColumnEdge {
   return edge(each.from.relation, each.from.column, 'AGGREGATION');
+}
+
+/** What is found missing: rows of groups, label and event by their keys, and outcomes that no refit learns from. */
+function gapsOf({ label }: ModelNode, by: ModelEdges): readonly ColumnEdge[] {
+  const groups = by.groups.flatMap(({ id, definition }) => definition.keys.map((key) => edge(id, key, 'AGGREGATION')));
+  const outcomes = ['date', ...label.keys, 'y', 'known_from', 'known_to'].map((column) =>
+    edge(idOf.label(label.name), column, 'AGGREGATION'),
+  );
+  const rows = label.keys.map((key) => edge(by.frame, key, 'AGGREGATION'));
+  return [...groups, ...outcomes, ...rows, ...by.event.map(([stage, column]) => edge(stage, column, 'AGGREGATION'))];
 }
 
 /** How the rows of the sources behind features and label became known. */

@@ -38,12 +38,14 @@ export class ModelEdges {
   /** The groups whose rows the model's are: those that have all of a panel's keys; without keys the first. */
   get spine(): readonly FeatureNode[] {
     const { keys } = this.#node.label;
-    const names = [...new Set(frameFeatures(this.#node.definition).map(({ group }) => group))];
-    const whole = names.flatMap((name) => {
-      const group = this.group(name);
-      return group !== undefined && keys.every((key) => group.definition.keys.includes(key)) ? [group] : [];
-    });
+    const whole = this.groups.filter(({ definition }) => keys.every((key) => definition.keys.includes(key)));
     return keys.length === 0 ? whole.slice(0, 1) : whole;
+  }
+
+  /** The groups that the model reads. */
+  get groups(): readonly FeatureNode[] {
+    const names = [...new Set(frameFeatures(this.#node.definition).map(({ group }) => group))];
+    return names.flatMap((name) => this.group(name) ?? []);
   }
 
   group(name: string): FeatureNode | undefined {

@@ -21,7 +21,7 @@ export function modelStages(node: ModelNode, making: StageMaking): readonly Stag
   ];
 }
 
-/** The fits of all cut-offs, what they scored, and of a tuned model the searches. */
+/** The fits of all cut-offs, what they scored, and where they are declared the searches and the validation. */
 function fitStage(node: ModelNode, by: ModelEdges): Stage {
   const inputs = [...by.features, 'y'].map((column) => edge(by.frame, column, 'AGGREGATION'));
   const edges = unique([...inputs, ...by.labels]);
@@ -38,6 +38,9 @@ function fitStage(node: ModelNode, by: ModelEdges): Stage {
       column('fit', edges, 'estimator'),
       column('scores', unique([...edges, ...by.scores]), 'protocol'),
       ...(node.definition.tuning === undefined ? [] : [column('tuning', edges, 'tuning')]),
+      ...(node.definition.validate === undefined
+        ? []
+        : [column('validation', unique([...edges, ...by.scores]), 'validate')]),
     ],
     rows: [],
     settings: settingsOf(node),

@@ -2,12 +2,19 @@ import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
 import { RAW_COLUMN } from '../../bitemporal/index.ts';
 import type { Graph, SourceNode } from '../../compile/index.ts';
 import type { RelationSummary } from '../../ingest/index.ts';
+import { digestOf } from '../../lake/index.ts';
 import { last } from '../../presence/index.ts';
-import { type FredData, type RelationRights, rightsOf, rightsOfSource } from '../../project/index.ts';
+import {
+  type CalendarRule,
+  type FredData,
+  type RelationRights,
+  rightsOf,
+  rightsOfSource,
+} from '../../project/index.ts';
 import { fredFile } from '../fred-file.ts';
 import type { StageMaking } from './stage-making.ts';
 import { CALENDAR, constant, decides, edge, evidenceAt, rangeOf } from './stage-parts.ts';
-import { flattened, settingsOf } from './stage-settings.ts';
+import { settingsOf } from './stage-settings.ts';
 
 /** The bytes behind every source, each once, and the decision dates. */
 export function originStages(graph: Graph): readonly Stage[] {
@@ -22,15 +29,23 @@ export function originStages(graph: Graph): readonly Stage[] {
 /** The decision dates come from ews.config.yaml, and the last one from the sources where it is as far as data go. */
 function calendarStage({ definitions, calendar }: Graph): Stage {
   const { yaml, calendar: declared } = definitions.config;
+  const { rule, start } = declared;
   const end = declared.end === 'data' ? `data, ${last(calendar.dates)}` : declared.end;
   return {
     id: CALENDAR,
     kind: 'source',
     columns: [constant('date', 'DATE')],
     rows: [],
-    settings: { ...flattened(declared), end },
+    settings: { ...ruled(rule), start, end },
     evidence: evidenceAt(yaml.spanOf(['calendar'])),
   };
+}
+
+/** What says which days are decision dates, by the keys of the YAML; of a list also a digest of the days in it. */
+function ruled(rule: CalendarRule): Stage['settings'] {
+  if (rule.kind === 'listed') return { dates: rule.file, listed: digestOf(rule.dates) };
+  const { frequency, dayOfPeriod } = rule;
+  return dayOfPeriod === 'last_day' ? { frequency } : { frequency, day_of_period: dayOfPeriod };
 }
 
 /** A source's bytes: their stage, and which of two files they are. */

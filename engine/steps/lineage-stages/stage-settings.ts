@@ -38,11 +38,13 @@ function readingOf({ source, name }: SourceNode): unknown {
     return { series_id: series?.seriesId, publication_lag: series?.publicationLagDays };
   }
   const table = source.tables.find((each) => each.name === name);
-  return table && { date_column: table.dateColumn, keys: table.keys, knowledge: table.knowledge };
+  if (table === undefined) return undefined;
+  const { dateColumn, keys, knowledge, dateFormat, periodsInColumns } = table;
+  return { date_column: dateColumn, keys, knowledge, dateFormat, periodsInColumns };
 }
 
 /** `{ estimator: { ridge: 0.1 } }` -> `estimator.ridge` = `0.1`; what is not set is left out. */
-export function flattened(value: unknown, without: readonly string[] = [], prefix = ''): Settings {
+function flattened(value: unknown, without: readonly string[] = [], prefix = ''): Settings {
   if (typeof value !== 'object' || value === null) return {};
   const settings: Record<string, string> = {};
   for (const [key, field] of Object.entries(value)) {

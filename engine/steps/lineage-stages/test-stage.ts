@@ -1,16 +1,16 @@
 import type { ColumnEdge, Stage, StageColumn } from '../../../lineage/index.ts';
-import type { TestNode } from '../../compile/index.ts';
+import type { NodeId, StoredTestBody, TestNode } from '../../compile/index.ts';
 import type { ColumnTest } from '../../project/index.ts';
 import type { StageMaking } from './stage-making.ts';
 import { decides, derived, edge, evidenceAt, rangeOf, unique } from './stage-parts.ts';
 import { settingsOf } from './stage-settings.ts';
 
 /** A test as stored: how many rows break the rule, which the columns that it looks at decide, and some of them. */
-export function testStage(node: TestNode, making: StageMaking): Stage {
-  const edges = unique(consulted(making, node).map((each) => ({ ...each, masking: true })));
+export function testStage(node: TestNode, body: StoredTestBody, making: StageMaking): Stage {
+  const edges = unique(consulted(making, node.of, body).map((each) => ({ ...each, masking: true })));
   // Rows are what is counted.
-  const definition = node.body.kind === 'custom' ? { definition: node.body.digests.rows } : {};
-  const shown = unique(examples(making, node));
+  const definition = body.kind === 'custom' ? { definition: body.digests.rows } : {};
+  const shown = unique(examples(making, node.of, body));
   const failures: StageColumn = { ...derived('failures', 'BIGINT', edges), ...definition };
   return {
     id: node.id,
@@ -19,11 +19,11 @@ export function testStage(node: TestNode, making: StageMaking): Stage {
     rows: [],
     reads: node.inputs,
     settings: settingsOf(node),
-    evidence: evidenceAt(node.body.span),
+    evidence: evidenceAt(body.span),
   };
 }
 
-function consulted({ graph, ruled }: StageMaking, { of, body }: TestNode): readonly ColumnEdge[] {
+function consulted({ graph, ruled }: StageMaking, of: NodeId, body: StoredTestBody): readonly ColumnEdge[] {
   switch (body.kind) {
     case 'column': {
       const group = graph.nodes.get(of);
@@ -41,12 +41,12 @@ function consulted({ graph, ruled }: StageMaking, { of, body }: TestNode): reado
     case 'custom':
       return body.lineage.rows;
     default:
-      throw new Error(`unknown test ${(body satisfies never as TestNode['body']).kind}`);
+      throw new Error(`unknown test ${(body satisfies never as StoredTestBody).kind}`);
   }
 }
 
 /** The columns of the rows that are kept as examples. */
-function examples({ graph }: StageMaking, { of, body }: TestNode): readonly ColumnEdge[] {
+function examples({ graph }: StageMaking, of: NodeId, body: StoredTestBody): readonly ColumnEdge[] {
   switch (body.kind) {
     case 'column': {
       const group = graph.nodes.get(of);
@@ -56,7 +56,7 @@ function examples({ graph }: StageMaking, { of, body }: TestNode): readonly Colu
     case 'custom':
       return body.lineage.columns.flatMap(({ edges }) => edges);
     default:
-      throw new Error(`unknown test ${(body satisfies never as TestNode['body']).kind}`);
+      throw new Error(`unknown test ${(body satisfies never as StoredTestBody).kind}`);
   }
 }
 

@@ -1,2 +1,2 @@
 export { trainingNumerics } from './numerics.ts';
-export { createTrainer, isolationHere, type Trained, type Trainer } from './trainer.ts';
+export { createTrainer, isolationHere, type ModelTrainer, type Trained, type Trainer } from './trainer.ts';

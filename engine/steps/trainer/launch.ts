@@ -5,15 +5,14 @@ import type { BarredProgram } from '../../jobs/index.ts';
 import { compiledFolder } from '../compiled-folder.ts';
 
 /**
- * The compiled training room, its guard before anything else. All of `dist` may be read: Node 20.19 looks into each
- * folder above a module.
+ * The compiled training room, its guard before anything else: by the name by which the program imports it, so that
+ * there is one of it. All of `dist` may be read: Node 20.19 looks into each folder above a module.
  */
 export function trainingProgram(dist = compiledFolder()): BarredProgram {
-  const job = path.join(dist, 'engine/training/job');
   return {
-    entry: path.join(job, 'main.js'),
+    entry: path.join(dist, 'programs/training.js'),
     readable: [dist, ...packageFolders(path.dirname(dist))],
-    preloaded: [pathToFileURL(path.join(job, 'guard.js')).href],
+    preloaded: [pathToFileURL(path.join(dist, 'engine/training/job/guard.js')).href],
   };
 }
 

@@ -12,46 +12,57 @@ export interface ProcessLimits {
 /** What libraries say where the kernel's own limit on memory refuses them more. */
 const MEMORY_WORDS = /heap out of memory|Array buffer allocation failed|Invalid array length|Cannot allocate memory/;
 
-/**
- * The result of one job, as its program answered it, in a process of its own that lives as long as the job. Throws
- * ProblemError EWS5020 when it used more memory than it may, EWS5021 when it reached for what it may not have, EWS5022
- * when it died, EWS5032 when it computed no number; the signal's reason when that was aborted, and Error for a fault of
- * the engine's.
- */
-export async function runTrainingProcess(
-  place: TrainingPlace,
-  job: TrainingJob,
-  { memory, signal }: ProcessLimits,
-): Promise<unknown> {
-  signal.throwIfAborted();
-  const worker = startedIn(place);
-  try {
-    await worker.ready;
-    worker.begin({ limits: { memory, scratch: 0 }, scratch: null, signal });
-    return await resultOf(worker, job, memory);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof JobEnded)) throw error;
-    const byMemory = error.ending === 'memory' || MEMORY_WORDS.test(worker.words);
-    throw byMemory ? memoryProblem(memory) : diedProblem(error.message, worker.words);
-  } finally {
-    stop(worker);
-  }
-}
+/** The share of a job's memory that a process may still hold after one and get another. */
+const KEPT_SHARE = 0.25;
 
-function startedIn({ launch, tools, orphans }: TrainingPlace): WorkerProcess {
-  const worker = new WorkerProcess(launch, { prlimit: tools.prlimit, environment: {} });
-  const { pid } = worker;
-  if (pid !== undefined && orphans !== null) {
+/** A process that trains: it answers one job after another, and none after one that failed. */
+export class TrainingProcess {
+  readonly #worker: WorkerProcess;
+
+  constructor({ launch, tools, orphans }: TrainingPlace) {
+    this.#worker = new WorkerProcess(launch, { prlimit: tools.prlimit, environment: {} });
+    const { pid } = this.#worker;
+    if (pid === undefined || orphans === null) return;
     orphans.watch(pid);
-    void worker.gone.then(() => orphans.forget(pid));
+    void this.#worker.gone.then(() => orphans.forget(pid));
   }
-  return worker;
-}
 
-function stop(worker: WorkerProcess): void {
-  worker.end();
-  worker.kill('cancelled', 'its work was done');
+  /**
+   * The result of a job, as its program answered it. Throws ProblemError EWS5020 when it used more memory than it may,
+   * EWS5021 when it reached for what it may not have, EWS5022 when it died, EWS5032 when it computed no number; the
+   * signal's reason when that was aborted, and Error for a fault of the engine's. Whatever it throws, the process is
+   * ended: nobody knows what a job that failed has left behind.
+   */
+  async run(job: TrainingJob, { memory, signal }: ProcessLimits): Promise<unknown> {
+    const worker = this.#worker;
+    try {
+      signal.throwIfAborted();
+      await worker.ready;
+      worker.begin({ limits: { memory, scratch: 0 }, scratch: null, signal });
+      return await resultOf(worker, job, memory);
+    } catch (error) {
+      this.end();
+      signal.throwIfAborted();
+      if (!(error instanceof JobEnded)) throw error;
+      const byMemory = error.ending === 'memory' || MEMORY_WORDS.test(worker.words);
+      throw byMemory ? memoryProblem(memory) : diedProblem(error.message, worker.words);
+    } finally {
+      worker.end();
+    }
+  }
+
+  /**
+   * Whether it can be given one more job that may use `memory`, and would have most of it to itself: what the jobs
+   * before have left to the garbage collector counts as the next one's.
+   */
+  canGoOn(memory: number): boolean {
+    const held = this.#worker.ownMemory();
+    return this.#worker.isSound && held !== null && held <= KEPT_SHARE * memory;
+  }
+
+  end(): void {
+    this.#worker.kill('cancelled', 'its work was done');
+  }
 }
 
 async function resultOf(worker: WorkerProcess, job: TrainingJob, memory: number): Promise<unknown> {

@@ -76,6 +76,8 @@ interface Declared<Parameters> {
   readonly kind: string;
   /** How many features it reads; `named`: one, which stands among its parameters. */
   readonly features: 'any' | 'one' | 'named' | 'none';
+  /** What it does with a row that lacks a feature, unless told otherwise; null: nobody can tell it otherwise. */
+  readonly missing: 'native' | 'drop' | null;
   readonly rules: ParameterRules;
   /** What training takes, from what was written by `rules`. */
   parametersOf(written: { readonly kind: string }): Parameters;

@@ -1,3 +1,4 @@
+import type { FittedInputs } from '../inputs/types.ts';
 import type { EventEstimator, ValueEstimator } from './declaration.ts';
 import type { ValueParameters } from './regressions/types.ts';
 import { EVENT_ESTIMATORS, VALUE_ESTIMATORS } from './table.ts';
@@ -8,8 +9,11 @@ type ModelOf<Declaration> = Declaration extends EventEstimator<infer _Parameters
 // What any estimator of an event may be told. No documentation: it would stand in the card's schema.
 export type EstimatorParameters = OfEvents[keyof OfEvents]['example'];
 
-/** What any estimator of an event fits. */
-export type FittedModel = ModelOf<OfEvents[keyof OfEvents]>;
+/**
+ * What any estimator of an event fits, with how the columns that it reads are made; without `inputs` they are the
+ * model's features as they are.
+ */
+export type FittedModel = ModelOf<OfEvents[keyof OfEvents]> & { readonly inputs?: FittedInputs };
 
 /** An estimator of an event, whichever it is. */
 export type AnyEventEstimator = EventEstimator<EstimatorParameters, FittedModel>;

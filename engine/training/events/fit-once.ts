@@ -1,9 +1,11 @@
+import { problem } from '../../diagnostics/index.ts';
 import { at } from '../../presence/index.ts';
 import { EpisodeBlocks } from '../episode-blocks.ts';
 import { episodesOf } from '../episodes.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
 import { frameProblems, frameRows, horizonDates, keyAt, keysUntil } from '../frame.ts';
 import { frozen } from '../frozen.ts';
+import { keptWith, treatedRows } from '../inputs/treated-rows.ts';
 import { measuredFigures } from '../measures/measured.ts';
 import { auroc, partialAuroc, ranking, rocCurve } from '../measures/roc.ts';
 import type { FitSummary } from '../results.ts';
@@ -24,16 +26,21 @@ export function fitOnce(
   const unfitted = { rows: 0, positives: 0, droppedRows: y.length, model: null, auroc: none, pauroc: none };
   if (faults.length > 0) return frozen({ ...unfitted, problems: faults });
 
-  const rows = frameRows(frame, spec.features);
+  const declared = frameRows(frame, spec.features);
   const estimator = ESTIMATORS[spec.estimator.kind];
+  const treated = treatedRows({ ...declared, y }, spec, estimator.reads);
+  const { rows, unreadable } = treated;
+  if (unreadable !== null) return frozen({ ...unfitted, problems: [problem('EWS5004', unreadable)] });
   const neweyWestLag = horizonDates(frame, spec.window.toMonth);
-  const { model, problems } = estimator.fit(
-    { ...rows, y, ...keysUntil(frame, rows.rows) },
+  const fitted = estimator.fit(
+    { ...rows, ...keysUntil(frame, rows.rows) },
     { parameters: spec.estimator, seed: spec.seed, neweyWestLag },
   );
-  if (model === null) return frozen({ ...unfitted, problems });
+  const problems = [...treated.notes, ...fitted.problems];
+  if (fitted.model === null) return frozen({ ...unfitted, problems });
 
-  const predictions = predict(model, rows);
+  const model = keptWith(fitted.model, treated);
+  const predictions = predict(model, declared);
   const keyed = frame.asOf.map((asOf, i) => ({ asOf, ...keyAt(frame, i) }));
   const numbered = new EpisodeBlocks(episodesOf(events), keyed);
   const scored = keyed.flatMap((date, i) => {

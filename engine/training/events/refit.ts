@@ -1,11 +1,11 @@
-import type { Estimator } from '../estimators/estimator.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { ESTIMATORS } from '../estimators/registry.ts';
 import { endOfDate, frameRows, horizonDates, keysUntil } from '../frame.ts';
+import { keptWith, treatedRows } from '../inputs/treated-rows.ts';
 import type { TrainingLabels } from '../labels.ts';
 import { mean } from '../mean.ts';
 import { alarmThreshold } from '../measures/alarm-threshold.ts';
-import { isPresent } from '../present.ts';
+import { readsRow } from '../reads-row.ts';
 import type { BacktestInput, EstimatorParameters, Refit } from '../types.ts';
 import { knownLabels, learntSpan } from '../walk/learnt-rows.ts';
 import type { KnownAtCutoff, RefitAttempt } from '../walk/task.ts';
@@ -26,10 +26,13 @@ export function refitAt(
   { choose, standardErrors }: RefitOptions,
 ): RefitAttempt<UncalibratedRefit> {
   const to = endOfDate(frame, position);
-  const rows = frameRows(frame, spec.features, 0, to);
   const y = labels.y.slice(0, to);
   const estimator = ESTIMATORS[spec.estimator.kind];
-  const learnt = y.map((label, i) => label !== null && isRead(estimator, rows, i));
+  const declared = { ...frameRows(frame, spec.features, 0, to), y };
+  const treated = treatedRows(declared, spec, estimator.reads);
+  const { rows, unreadable } = treated;
+  if (unreadable !== null) return { kind: 'unreadable', found: 0, reason: unreadable };
+  const learnt = y.map((label, i) => label !== null && readsRow(estimator.reads, featuresOf(rows, i)));
   const episodes = new Set(labels.run.filter((run, i) => run !== null && learnt[i])).size;
   if (episodes < spec.protocol.minimumEpisodes) return { kind: 'too_few', found: episodes };
 
@@ -40,7 +43,7 @@ export function refitAt(
     neweyWestLag: horizonDates(frame, spec.window.toMonth),
     ...(standardErrors ? {} : { standardErrors }),
   } as const;
-  const { model, problems } = estimator.fit({ ...rows, y, ...keysUntil(frame, to) }, options);
+  const { model, problems } = estimator.fit({ ...rows, ...keysUntil(frame, to) }, options);
   if (model === null) return { kind: 'unfitted', found: episodes, problems };
 
   const trained = knownLabels(y.filter((_, i) => learnt[i]));
@@ -56,23 +59,14 @@ export function refitAt(
       baseRate,
       parameters,
       ...learntSpan(frame.asOf, learnt),
-      model,
+      model: keptWith(model, treated),
       // A rule says 1 or 0 by its own threshold, which no loss may move.
       threshold: spec.estimator.kind === 'threshold' ? 1 : alarmThreshold(spec.loss, baseRate),
-      notes: problems,
+      notes: [...treated.notes, ...problems],
     },
   };
 }
 
-function isRead(estimator: Pick<Estimator<never, never>, 'reads'>, rows: FeatureRows, i: number): boolean {
-  switch (estimator.reads) {
-    case 'no_features':
-      return true;
-    case 'complete_rows':
-      return rows.values.every((column) => isPresent(column[i]));
-    case 'any_feature':
-      return rows.values.some((column) => isPresent(column[i]));
-    default:
-      return estimator.reads satisfies never;
-  }
+function featuresOf({ values }: FeatureRows, row: number): readonly (number | null | undefined)[] {
+  return values.map((column) => column[row]);
 }

@@ -21,8 +21,8 @@ export function compareRivals(
   result: Pick<BacktestResult, 'predictions'>,
 ): readonly RivalScores[] {
   const { spec } = input;
-  // Candidates of the model's own search are not the rivals'.
-  const { tuning: _, ...untuned } = spec;
+  // Neither the candidates of the model's own search nor its choice of columns are the rivals', who read one feature.
+  const { tuning: _tuning, missing: _missing, chooseColumns: _choice, ...untuned } = spec;
   const episodes = episodesOf(input.events);
   const model = scoredRows(result.predictions, episodes, spec.window);
   return frozen(

@@ -5,6 +5,7 @@ import { permutationImportance } from '../events/importance.ts';
 import { compareRivals } from '../events/rivals.ts';
 import { backtest, scoredWalk } from '../events/walk-forward.ts';
 import { rocBand } from '../measures/roc-band.ts';
+import { validate } from '../validation/validate.ts';
 import { scoredValueWalk, valueBacktest } from '../values/value-backtest.ts';
 import { compareValueRivals } from '../values/value-rivals.ts';
 import type { TrainingJob, TrainingResults } from './messages.ts';
@@ -18,12 +19,14 @@ function train(job: TrainingJob): TrainingResults[TrainingJob['kind']] {
       return scoredWalk(job.input);
     case 'evaluate': {
       const result = backtest(job.input);
+      const validation = validate(job.input, result);
       return {
         backtest: result,
         alarms: alarmHistory(job.input, result),
         rocBand: rocBand(job.input, result),
         importance: permutationImportance(job.input, result),
         rivals: compareRivals(job.input, job.rivals, result),
+        ...(validation === undefined ? {} : { validation }),
       };
     }
     case 'scored_value_walk':

@@ -2,6 +2,7 @@ import type { AlarmDate } from '../events/alarm-history.ts';
 import type { RocBandPoint } from '../measures/roc-band.ts';
 import type { BacktestResult, FeatureImportance, FitSummary, RivalScores, ScoredWalk } from '../results.ts';
 import type { BacktestInput, EventMonth, ModelSpec, Rival, TrainingFrame } from '../types.ts';
+import type { Validation } from '../validation/types.ts';
 import type {
   ScoredValueWalk,
   ValueBacktest,
@@ -18,7 +19,7 @@ export interface FitInput {
   readonly events: readonly EventMonth[];
 }
 
-/** What a training process is sent, once. */
+/** What a training process is sent, one at a time, and all of one model. */
 export type TrainingJob =
   | { readonly kind: 'scored_walk'; readonly input: BacktestInput }
   | { readonly kind: 'evaluate'; readonly input: BacktestInput; readonly rivals: readonly Rival[] }
@@ -40,7 +41,7 @@ export interface TrainingResults {
 
 /**
  * A backtest with its alarms explained, the interval of its ROC curve, the importance of each feature in it, and the
- * rivals that walked beside it.
+ * rivals that walked beside it; and what it says of groups that were held out.
  */
 export interface EvaluationResult {
   readonly backtest: BacktestResult;
@@ -48,6 +49,8 @@ export interface EvaluationResult {
   readonly rocBand: readonly RocBandPoint[];
   readonly importance: readonly FeatureImportance[];
   readonly rivals: readonly RivalScores[];
+  /** Of a model that declares one. */
+  readonly validation?: Validation;
 }
 
 /** A backtest of a value, and the rivals beside it. */
@@ -56,7 +59,7 @@ export interface ValueEvaluation {
   readonly rivals: readonly ValueRivalScores[];
 }
 
-/** How a job ended, as its process answers; the job itself is the body of the only question. */
+/** How a job ended, as its process answers; the job itself is the body of a question. */
 export type TrainingAnswer =
   /** The body has the result, as JSON. */
   | { readonly kind: 'done' }

@@ -6,7 +6,10 @@ import type { TrainingAnswer, TrainingJob } from './messages.ts';
 /** The descriptor of answers: standard output belongs to nobody, so that a library that prints spoils nothing. */
 const ANSWERS = 3;
 
-/** A training process from its start to its end: it answers one job, and says nothing of itself. */
+/**
+ * A training process from its start to its end: it answers one job of a model after another, and says nothing of
+ * itself. It ends when its input does, or with an error that no job caught.
+ */
 export async function serveJob(work: (job: TrainingJob) => unknown): Promise<void> {
   const reader = new FrameReader();
   let asked: number | null = null;
@@ -23,6 +26,7 @@ export async function serveJob(work: (job: TrainingJob) => unknown): Promise<voi
       const message = head as ParentMessage;
       asked = message.id;
       await serve(message, body, work);
+      asked = null;
     }
   }
   // Its parent is gone, or wants no more: a library's timers are nobody's business.

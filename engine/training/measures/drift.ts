@@ -62,7 +62,7 @@ function shares(values: readonly number[], edges: readonly number[]): readonly n
   for (const value of values) {
     const found = edges.findIndex((edge) => value <= edge);
     const bin = found < 0 ? edges.length : found;
-    (counts[bin] as number) += 1;
+    counts[bin] = at(counts, bin) + 1;
   }
   const total = values.length + counts.length / 2;
   return counts.map((count) => count / total);
@@ -72,10 +72,10 @@ function shares(values: readonly number[], edges: readonly number[]): readonly n
 function kolmogorovSmirnov(reference: readonly number[], current: readonly number[]): number {
   let [i, j, largest] = [0, 0, 0];
   while (i < reference.length && j < current.length) {
-    const value = Math.min(reference[i] as number, current[j] as number);
+    const value = Math.min(at(reference, i), at(current, j));
     // Each step passes what is not above the smaller of two heads, itself included, so that it ends whatever they are.
-    while (i < reference.length && !((reference[i] as number) > value)) i += 1;
-    while (j < current.length && !((current[j] as number) > value)) j += 1;
+    while (i < reference.length && !(at(reference, i) > value)) i += 1;
+    while (j < current.length && !(at(current, j) > value)) j += 1;
     largest = Math.max(largest, Math.abs(i / reference.length - j / current.length));
   }
   return largest;

@@ -2,6 +2,7 @@ import { at, first, last } from '../../presence/index.ts';
 import type { LabelledRows } from '../estimators/feature-rows.ts';
 import { ESTIMATORS, predict } from '../estimators/registry.ts';
 import { dateNumbers, endOfDate, frameRows, horizonDates } from '../frame.ts';
+import { keptWith, treatedRows } from '../inputs/treated-rows.ts';
 import type { TrainingLabels } from '../labels.ts';
 import { brier, logScore } from '../measures/probability-scores.ts';
 import type { CandidateScore, TuningFold, TuningTrace } from '../results.ts';
@@ -64,16 +65,15 @@ interface FoldScore {
 function foldScore(
   rows: LabelledRows,
   { train, validate }: Fold,
-  { estimator: parameters, seed, tuning }: ModelSpec,
+  { estimator: parameters, seed, tuning, ...rules }: ModelSpec,
   neweyWestLag: number,
 ): FoldScore | null {
-  const { model } = ESTIMATORS[parameters.kind].fit(picked(rows, train), {
-    parameters,
-    seed,
-    neweyWestLag,
-    standardErrors: false,
-  });
-  if (model === null) return null;
+  const estimator = ESTIMATORS[parameters.kind];
+  const treated = treatedRows(picked(rows, train), rules, estimator.reads);
+  if (treated.unreadable !== null) return null;
+  const fitted = estimator.fit(treated.rows, { parameters, seed, neweyWestLag, standardErrors: false }).model;
+  if (fitted === null) return null;
+  const model = keptWith(fitted, treated);
   const validated = picked(rows, validate);
   const scored = predict(model, validated).flatMap((probability, i) => {
     const label = at(validated.y, i);

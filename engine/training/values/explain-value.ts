@@ -2,9 +2,20 @@ import type { Day } from '../../calendar/index.ts';
 import { at } from '../../presence/index.ts';
 import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { rowAt } from '../estimators/rows.ts';
+import { contributionOf } from '../explain.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
-import { changesOf, type FeatureChange, fitOf, type Walked, withChanges } from '../what-if.ts';
+import { declaredFeatures, explainedColumns } from '../inputs/explained-columns.ts';
+import { rowsFor } from '../inputs/prepared-rows.ts';
+import {
+  changesOf,
+  type FeatureChange,
+  fitOf,
+  type KeptInputs,
+  keptInputs,
+  type Walked,
+  withChanges,
+} from '../what-if.ts';
 import { attributeValue, predictValues } from './regression.ts';
 import type { FittedRegression, ValueLatest, ValuePrediction, ValueRefit } from './types.ts';
 
@@ -13,7 +24,7 @@ export interface ExplainedValue {
   readonly prediction: ValuePrediction;
   /** null when a feature is missing. */
   readonly explanation: ValueLatest['explanation'];
-  readonly refit: Pick<ValueRefit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'>;
+  readonly refit: Pick<ValueRefit, 'cutoff' | 'rows' | 'firstRow' | 'lastRow'> & KeptInputs;
 }
 
 /** A date with other inputs than the observed ones, by the fit that predicted it. */
@@ -32,15 +43,15 @@ export interface ValueWhatIf {
  * parts add up to the prediction.
  */
 export function explainValue(model: FittedRegression, rows: FeatureRows, i: number): ValueLatest['explanation'] {
-  const row = rowAt(rows, i);
+  const row = rowAt(rowsFor(model, rows), i);
   if (row === null) return null;
   const added = attributeValue(model, row);
   if (!Number.isFinite(added.reduce((sum, part) => sum + part, model.base))) return null;
-  const contributions = added.map((contribution, j) => {
-    const { feature, low, high } = at(model.preparation, j);
-    const value = at(row, j);
-    return { feature, value, contribution, outsideTraining: value < low || value > high };
+  const parts = added.map((contribution, j) => {
+    const { low, high } = at(model.preparation, j);
+    return { contribution, low, high };
   });
+  const contributions = explainedColumns(model, rows).map((column) => contributionOf(column, i, parts));
   return { base: model.base, contributions };
 }
 
@@ -50,8 +61,12 @@ export function explainValueDate(walked: Walked<ValuePrediction, ValueRefit>, as
   if (found === undefined) return undefined;
   const { prediction, refit, row } = found;
   const { cutoff, rows, firstRow, lastRow } = refit;
-  const explanation = explainValue(refit.model, frameRows(walked.frame, refit.model.features, row, row + 1), 0);
-  return frozen({ prediction, explanation, refit: { cutoff, rows, firstRow, lastRow } });
+  const explanation = explainValue(
+    refit.model,
+    frameRows(walked.frame, declaredFeatures(refit.model), row, row + 1),
+    0,
+  );
+  return frozen({ prediction, explanation, refit: { cutoff, rows, firstRow, lastRow, ...keptInputs(refit.model) } });
 }
 
 /**
@@ -67,7 +82,7 @@ export function valueWhatIf(
   const observed = explainValueDate(walked, asOf);
   if (found === undefined || observed === undefined) return undefined;
   const { refit, row } = found;
-  const changed = withChanges(frameRows(walked.frame, refit.model.features, row, row + 1), changes);
+  const changed = withChanges(frameRows(walked.frame, declaredFeatures(refit.model), row, row + 1), changes);
   const [prediction = null] = predictValues(refit.model, changed);
   return frozen({
     observed,

@@ -1,6 +1,3 @@
-import { LuDecomposition, Matrix } from 'ml-matrix';
-import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
-import { TheilSenRegression } from 'ml-regression-theil-sen';
 import { type Problem, problem, warning } from '../../diagnostics/index.ts';
 import { power as raised } from '../../numerics/index.ts';
 import { at, first, present } from '../../presence/index.ts';
@@ -8,9 +5,11 @@ import type { FeatureRows } from '../estimators/feature-rows.ts';
 import { prepareColumn, prepared, redundantColumns } from '../estimators/preparation.ts';
 import { expectFeatures, rowAt } from '../estimators/rows.ts';
 import { frozen } from '../frozen.ts';
+import { rowsFor } from '../inputs/prepared-rows.ts';
 import { mean } from '../mean.ts';
 import { isPresent } from '../present.ts';
 import { isTooLarge, tooLarge } from '../too-large.ts';
+import { algebra } from './algebra.ts';
 import type { FittedRegression, Term, ValueParameters } from './types.ts';
 
 export interface ValueRows extends FeatureRows {
@@ -71,6 +70,7 @@ function solve(parameters: ValueParameters, kept: readonly KeptColumn[], y: read
     case 'linear':
       return linear(kept, y);
     case 'theil_sen': {
+      const { TheilSenRegression } = algebra.theilSen();
       const { slope, intercept } = new TheilSenRegression([...only.values], [...y]);
       return { base: intercept, terms: [{ column: only.column, power: 1, coefficient: slope }] };
     }
@@ -85,6 +85,7 @@ function solve(parameters: ValueParameters, kept: readonly KeptColumn[], y: read
 }
 
 function linear(kept: readonly KeptColumn[], y: readonly number[]): Fitted {
+  const MultivariateLinearRegression = algebra.linear();
   const x = y.map((_, i) => kept.map(({ values }) => at(values, i)));
   const { weights } = new MultivariateLinearRegression(
     x,
@@ -103,6 +104,7 @@ function linear(kept: readonly KeptColumn[], y: readonly number[]): Fitted {
  * together that doubles do not tell their powers apart.
  */
 function polynomial(x: readonly number[], y: readonly number[], degree: number): readonly number[] {
+  const { LuDecomposition, Matrix } = algebra.matrices();
   const powers = new Matrix(x.map((value) => Array.from({ length: degree + 1 }, (_, k) => raised(value, k))));
   const transposed = powers.transpose();
   const equations = new LuDecomposition(transposed.mmul(powers));
@@ -111,7 +113,8 @@ function polynomial(x: readonly number[], y: readonly number[], degree: number):
 }
 
 /** null where a feature is missing, or so far off that the sum overflows. */
-export function predictValues(model: FittedRegression, rows: FeatureRows): readonly (number | null)[] {
+export function predictValues(model: FittedRegression, known: FeatureRows): readonly (number | null)[] {
+  const rows = rowsFor(model, known);
   expectFeatures(model, rows);
   return Array.from({ length: rows.rows }, (_, i) => {
     const row = rowAt(rows, i);
@@ -125,9 +128,8 @@ export function predictValues(model: FittedRegression, rows: FeatureRows): reado
 export function attributeValue(model: FittedRegression, row: readonly number[]): readonly number[] {
   const parts = model.features.map(() => 0);
   for (const { column, power, coefficient } of model.terms) {
-    const how = model.preparation[column];
-    if (how === undefined) throw new Error(`no column ${column}`);
-    (parts[column] as number) += coefficient * raised(prepared(row[column] as number, how), power);
+    const how = at(model.preparation, column);
+    parts[column] = at(parts, column) + coefficient * raised(prepared(at(row, column), how), power);
   }
   return parts;
 }

@@ -2,13 +2,14 @@ import type { Day } from '../../calendar/index.ts';
 import type { Problem } from '../../diagnostics/index.ts';
 import type { Preparation } from '../estimators/preparation.ts';
 import type { ValueParameters } from '../estimators/regressions/types.ts';
+import type { FittedInputs, InputRules } from '../inputs/types.ts';
 import type { Measured } from '../results.ts';
 import type { Contribution, LabelKnowledge, ModelSpec, Protocol, WalkInput } from '../types.ts';
 
 export type { ValueParameters } from '../estimators/regressions/types.ts';
 
 /** A model of a continuous label, after validation. */
-export interface ValueSpec extends Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'> {
+export interface ValueSpec extends Pick<ModelSpec, 'features' | 'window' | 'bootstrap' | 'seed'>, InputRules {
   readonly estimator: ValueParameters;
   readonly protocol: Omit<Protocol, 'minimumEpisodes'> & {
     /** Cut-offs with fewer known labels are skipped, and listed. */
@@ -25,6 +26,8 @@ export interface FittedRegression {
   readonly terms: readonly Term[];
   readonly preparation: readonly Preparation[];
   readonly rows: number;
+  /** How the columns that it reads are made; absent: they are the model's features as they are. */
+  readonly inputs?: FittedInputs;
 }
 
 export interface Term {

@@ -3,6 +3,8 @@ import { episodesOf } from '../episodes.ts';
 import { rowAt } from '../estimators/rows.ts';
 import { frameRows } from '../frame.ts';
 import { frozen } from '../frozen.ts';
+import { declaredFeatures } from '../inputs/explained-columns.ts';
+import { keptWith, treatedRows } from '../inputs/treated-rows.ts';
 import { notExcluded, valuesAsKnown } from '../labels.ts';
 import { mean } from '../mean.ts';
 import { distinctNotes } from '../refit-notes.ts';
@@ -76,19 +78,23 @@ function refitAt(
   { position, cutoff, mature, excluded }: KnownAtCutoff<number>,
 ): RefitAttempt<ValueRefit> {
   const to = position + 1;
-  const rows = frameRows(frame, spec.features, 0, to);
   const y = notExcluded(mature, excluded).slice(0, to);
+  const treated = treatedRows({ ...frameRows(frame, spec.features, 0, to), y }, spec, 'complete_rows');
+  const { rows, unreadable } = treated;
+  if (unreadable !== null) return { kind: 'unreadable', found: 0, reason: unreadable };
   const learnt = y.map((label, i) => label !== null && rowAt(rows, i) !== null);
   const trained = knownLabels(y.filter((_, i) => learnt[i]));
   const found = trained.length;
   if (found < spec.protocol.minimumRows) return { kind: 'too_few', found };
 
-  const { model, problems } = fitRegression({ ...rows, y }, spec.estimator);
-  if (model === null) return { kind: 'unfitted', found, problems };
+  const { model: fitted, problems } = fitRegression(rows, spec.estimator);
+  if (fitted === null) return { kind: 'unfitted', found, problems };
+  const model = keptWith(fitted, treated);
+  const notes = [...treated.notes, ...problems];
   return {
     kind: 'fitted',
     baseline: mean(knownLabels(y)),
-    fit: { cutoff, rows: found, mean: mean(trained), ...learntSpan(frame.asOf, learnt), model, notes: problems },
+    fit: { cutoff, rows: found, mean: mean(trained), ...learntSpan(frame.asOf, learnt), model, notes },
   };
 }
 
@@ -101,5 +107,8 @@ function latestOf(
   const prediction = predictions.at(-1);
   const model = refits.at(-1)?.model;
   if (prediction === undefined || model === undefined) return null;
-  return { prediction, explanation: explainValue(model, frameRows(frame, model.features), frame.asOf.length - 1) };
+  return {
+    prediction,
+    explanation: explainValue(model, frameRows(frame, declaredFeatures(model)), frame.asOf.length - 1),
+  };
 }

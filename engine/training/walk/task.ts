@@ -51,6 +51,8 @@ export type RefitAttempt<Fit> =
     }
   /** Fewer were known than `minimum` demands. */
   | { readonly kind: 'too_few'; readonly found: number }
+  /** No row can be read, whatever is known of its label. */
+  | { readonly kind: 'unreadable'; readonly found: 0; readonly reason: string }
   /** Enough was known, and the estimator could not be fitted. */
   | { readonly kind: 'unfitted'; readonly found: number; readonly problems: readonly Problem[] };
 

@@ -5,7 +5,16 @@ import { excludedAsKnown, finallyExcluded } from '../exclusion.ts';
 import { frameProblems, keyAt } from '../frame.ts';
 import { labelDay, matureLabels } from '../labels.ts';
 import type { WalkInput, WalkSpec } from '../types.ts';
-import type { FitAtCutoff, KnownAtCutoff, Minimum, PassedCutoff, WalkedRow, WalkedTask, WalkTask } from './task.ts';
+import type {
+  FitAtCutoff,
+  KnownAtCutoff,
+  Minimum,
+  PassedCutoff,
+  RefitAttempt,
+  WalkedRow,
+  WalkedTask,
+  WalkTask,
+} from './task.ts';
 
 /** A refit, and the first row that it predicts. */
 interface Fitted<Fit> {
@@ -30,6 +39,7 @@ export function walk<Y extends number, Fit extends FitAtCutoff, Said extends obj
   const fitted: Fitted<Fit>[] = [];
   const passed: PassedCutoff[] = [];
   let problems: readonly Problem[] = [];
+  let unreadable: string | null = null;
   for (const known of knownAtCutoffs(input, task.labelsAsKnown)) {
     const attempt = task.refit(known);
     if (attempt.kind === 'fitted') {
@@ -37,10 +47,14 @@ export function walk<Y extends number, Fit extends FitAtCutoff, Said extends obj
       continue;
     }
     passed.push({ cutoff: known.cutoff, found: attempt.found, reason: reasonOf(attempt, task.minimum) });
+    unreadable = attempt.kind === 'unreadable' ? attempt.reason : null;
     // What keeps an estimator from being fitted is told once.
     if (attempt.kind === 'unfitted' && problems.length === 0) problems = attempt.problems;
   }
-  if (fitted.length === 0) return nothing(passed, [...problems, nothingTrained(input, passed, task.minimum)]);
+  if (fitted.length === 0) {
+    const why = unreadable === null ? nothingTrained(input, passed, task.minimum) : nothingRead(passed, unreadable);
+    return nothing(passed, [...problems, why]);
+  }
   return { refits: fitted.map(({ fit }) => fit), passed, predictions: predictions(input, task, fitted), problems };
 }
 
@@ -92,8 +106,22 @@ function predictions<Y extends number, Fit extends FitAtCutoff, Said extends obj
   });
 }
 
-function reasonOf({ kind, found }: { kind: 'too_few' | 'unfitted'; found: number }, { count, of }: Minimum): string {
-  return kind === 'unfitted' ? 'no usable rows' : `${found} ${of} of ${count} required`;
+function reasonOf(attempt: Exclude<RefitAttempt<unknown>, { kind: 'fitted' }>, { count, of }: Minimum): string {
+  switch (attempt.kind) {
+    case 'too_few':
+      return `${attempt.found} ${of} of ${count} required`;
+    case 'unreadable':
+      return attempt.reason;
+    case 'unfitted':
+      return 'no usable rows';
+    default:
+      return attempt satisfies never;
+  }
+}
+
+function nothingRead(passed: readonly PassedCutoff[], reason: string): Problem {
+  const message = `none of ${passed.length} cut-offs could be trained: at the last one ${reason}`;
+  return problem('EWS5001', message, { hint: 'lower choose_columns.min_share, or start the data earlier' });
 }
 
 function nothingTrained(

@@ -62,7 +62,7 @@ export const STATEMENTS_AND_LABELS: Readonly<Record<string, readonly PlantedCase
     [
       'itself',
       'SELECT date, x FROM features.planted',
-      'EWS2110 1:1 "S" definitions read each other in a circle: features.planted -> features.planted',
+      'EWS2110 1:21 "features.planted" definitions read each other in a circle: features.planted -> features.planted',
     ],
   ],
 };

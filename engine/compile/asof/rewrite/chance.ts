@@ -3,6 +3,7 @@ import { ctesOf, isObject, isQueryNode, objectAt, objectsAt, textAt, textsAt, wa
 import { AGGREGATE_REVIEW } from '../functions-aggregate.ts';
 import { isAggregateCall } from './aggregates.ts';
 import { CannotLift } from './cannot-lift.ts';
+import { entryOf } from './query.ts';
 import { closureOf, factOf, rowFactsOf } from './row-facts.ts';
 import { distinctTargets, type SelectBlock, selectBlockOf } from './select-block.ts';
 import { type CteShapes, ordersOf, type Shapes } from './shapes.ts';
@@ -29,9 +30,12 @@ class ChanceJudge {
   }
 
   query(node: JsonObject, outer: CteShapes): void {
+    let before = outer;
     for (const cte of ctesOf(node)) {
-      const before = this.#shapes.within({ cte_map: { map: entriesUpTo(node, cte.name) } }, outer);
-      this.query(cte.node, before);
+      const withIt = this.#shapes.within({ cte_map: { map: [entryOf(cte)] } }, before);
+      // A recursive CTE sees itself.
+      this.query(cte.node, cte.node['type'] === 'RECURSIVE_CTE_NODE' ? withIt : before);
+      before = withIt;
     }
     const ctes = this.#shapes.within(node, outer);
     if (node['type'] === 'SELECT_NODE') {
@@ -169,14 +173,4 @@ function isAmong(value: JsonObject | undefined, keys: readonly JsonObject[]): bo
 
 function hasLimit(node: JsonObject): boolean {
   return objectsAt(node, 'modifiers').some((modifier) => textAt(modifier, 'type').startsWith('LIMIT'));
-}
-
-function entriesUpTo(node: JsonObject, name: string): readonly JsonObject[] {
-  const map = objectsAt(objectAt(node, 'cte_map') ?? {}, 'map');
-  const at = map.findIndex((entry) => textAt(entry, 'key') === name);
-  const entry = map[at];
-  // A recursive CTE sees itself.
-  const recursive =
-    entry !== undefined && ctesOf({ cte_map: { map: [entry] } })[0]?.node['type'] === 'RECURSIVE_CTE_NODE';
-  return map.slice(0, recursive ? at + 1 : at);
 }

@@ -114,7 +114,8 @@ function dateAnd(aliases: readonly string[]): readonly string[] {
   return aliases.length === 0 ? [] : [DATE, ...aliases];
 }
 
-function entryOf({ name, entry }: CteEntry): JsonObject {
+/** An entry of a list of CTEs. */
+export function entryOf({ name, entry }: CteEntry): JsonObject {
   return { key: name, value: entry };
 }
 

@@ -15,7 +15,7 @@ import {
 import { isAsOf } from '../replace-as-of.ts';
 import { fullNameOf } from './row-facts.ts';
 import type { Ctes, Seen } from './scope.ts';
-import type { CteShapes, Shapes } from './shapes.ts';
+import type { CteShapes, RowShape, Shapes } from './shapes.ts';
 
 /** Whether rows or values depend on the decision date. */
 export function isDated(value: Json, ctes: Ctes): boolean {
@@ -75,13 +75,17 @@ function seesOutside(value: Json, inside: Inside): boolean {
 function querySeesOutside(query: JsonObject, inside: Inside): boolean {
   const { shapes } = inside;
   if (shapes === undefined) return true;
-  const ctes = new Map(inside.ctes);
+  let { ctes } = inside;
+  // A new map for each: what is known of a query is remembered by the map of what is in its reach.
+  const add = (name: string, shape: RowShape): void => {
+    ctes = new Map(ctes).set(name.toLowerCase(), shape);
+  };
   for (const { name, node, aliases } of ctesOf(query)) {
-    if (node['type'] === 'RECURSIVE_CTE_NODE') ctes.set(name.toLowerCase(), { columns: undefined, identities: [] });
+    if (node['type'] === 'RECURSIVE_CTE_NODE') add(name, { columns: undefined, identities: [] });
     if (seesOutside(node, { ...inside, ctes })) return true;
     const shape = shapes.ofQuery(node, ctes);
     const renamed = aliases.length === 0 ? shape : { columns: undefined, identities: [] };
-    ctes.set(name.toLowerCase(), renamed);
+    add(name, renamed);
   }
   const { cte_map: _, ...clauses } = query;
   const from = objectAt(query, 'from_table');

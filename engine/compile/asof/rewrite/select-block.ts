@@ -29,13 +29,19 @@ export function selectBlockOf(select: JsonObject, shapeOf: (ref: JsonObject) => 
   const facts = rowFactsOf(select, shapeOf);
   const items = objectsAt(select, 'select_list');
   const columns = outputColumns(items, facts);
-  const term = (expression: Json): string => termOf(expression, facts);
+  // Each column is asked for as often as there are columns.
+  const terms = new WeakMap<JsonObject, string>();
+  const term = (expression: JsonObject): string => {
+    const known = terms.get(expression) ?? termOf(expression, facts);
+    terms.set(expression, known);
+    return known;
+  };
   const groups = groupsOf(select, items, facts);
   const single = isUngrouped(select);
 
   const knownFrom = (expressions: readonly JsonObject[]): FixedTerms => {
-    const terms = new Set(expressions.map(term));
-    return { terms, closure: closureOf(facts, new Set([...terms].filter((text) => !text.startsWith('{')))) };
+    const given = new Set(expressions.map(term));
+    return { terms: given, closure: closureOf(facts, new Set([...given].filter((text) => !text.startsWith('{')))) };
   };
   const isKnown = (expression: JsonObject, { terms, closure }: FixedTerms): boolean => {
     if (terms.has(term(expression)) || closure.has(term(expression))) return true;

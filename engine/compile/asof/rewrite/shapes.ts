@@ -47,7 +47,7 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
   };
 
   const shapes: Shapes = {
-    ofQuery(node, ctes) {
+    ofQuery: remembered((node, ctes) => {
       const reach = shapes.within(node, ctes);
       switch (node['type']) {
         case 'SELECT_NODE':
@@ -59,7 +59,7 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
         default:
           return UNKNOWN;
       }
-    },
+    }),
     ofReference(ref, ctes) {
       const aliases = textsAt(ref, 'column_name_alias');
       switch (ref['type']) {
@@ -77,15 +77,36 @@ export function shapesOver(relations: ReadonlyMap<string, AsOfRelation>): Shapes
           return UNKNOWN;
       }
     },
-    within(node, ctes) {
+    within: remembered((node, ctes) => {
+      const own = ctesOf(node);
+      if (own.length === 0) return ctes;
       const reach = new Map(ctes);
-      for (const cte of ctesOf(node)) {
-        reach.set(cte.name.toLowerCase(), renamed(shapes.ofQuery(cte.node, reach), cte.aliases));
+      for (const cte of own) {
+        // Of its own: what is in reach of one of them is remembered with it, and does not grow with the next.
+        const shape = shapes.ofQuery(cte.node, new Map(reach));
+        reach.set(cte.name.toLowerCase(), renamed(shape, cte.aliases));
       }
       return reach;
-    },
+    }),
   };
   return shapes;
+}
+
+type OfNode<T> = (node: JsonObject, ctes: CteShapes) => T;
+
+/**
+ * The same, asked once of each node with what is in reach of it: a query within queries is looked at from each of them,
+ * which would double its work with every level.
+ */
+function remembered<T>(ask: OfNode<T>): OfNode<T> {
+  const known = new WeakMap<JsonObject, WeakMap<CteShapes, { readonly answer: T }>>();
+  return (node, ctes) => {
+    const ofNode = known.get(node) ?? new WeakMap<CteShapes, { readonly answer: T }>();
+    known.set(node, ofNode);
+    const found = ofNode.get(ctes) ?? { answer: ask(node, ctes) };
+    ofNode.set(ctes, found);
+    return found.answer;
+  };
 }
 
 /** Fewer rows keep their identity, more rows may not. UNION BY NAME may add columns. */

@@ -62,10 +62,11 @@ export function rewriteStatement(node: JsonObject, relations: ReadonlyMap<string
 function refuseUnnamed(node: JsonObject): void {
   const left = objectAt(node, 'left');
   if (left !== undefined) refuseUnnamed(left);
+  const ungrouped = isUngrouped(node);
   for (const item of objectsAt(node, 'select_list')) {
     const named = textAt(item, 'alias') !== '' || item['class'] === 'COLUMN_REF' || item['class'] === 'STAR';
     const changes =
-      (isUngrouped(node) && hasAggregate(item)) ||
+      (ungrouped && hasAggregate(item)) ||
       someNode(item, (part) => isAsOf(part) || part['class'] === 'WINDOW' || part['class'] === 'SUBQUERY');
     if (!named && changes) throw new CannotLift('a column without a name is not lifted: write AS and one');
   }

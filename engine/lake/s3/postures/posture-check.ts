@@ -1,3 +1,5 @@
+import type { S3StoreOptions } from '../options.ts';
+
 /** What can be required of a store and of this machine; the words of `postures:` in a target. */
 export type PostureName =
   | 'encryption'
@@ -24,19 +26,7 @@ export interface CheckedPosture extends PostureCheck {
 }
 
 /** The part of a store's definition that postures are about. */
-export interface SecuredStore {
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly pathStyle: boolean;
-  readonly fips: boolean;
-  readonly kmsKeyId?: string;
-  readonly retention?: {
-    readonly mode: 'governance' | 'compliance';
-    readonly days: Readonly<Partial<Record<string, number>>>;
-  };
-}
+export type SecuredStore = Omit<S3StoreOptions, 'cache'>;
 
 export function ok(detail: string): PostureCheck {
   return { state: 'ok', detail };

@@ -1,5 +1,5 @@
-import { byId, element } from './element.mjs';
-import { data } from './lineage.mjs';
+import { byId, element } from '../../offline-page/browser/element.mjs';
+import { nodeAt } from './lineage.mjs';
 
 /** @typedef {import('./positions.mjs').Scene} Scene */
 /** @typedef {{ readonly left: number, readonly top: number, readonly right: number, readonly bottom: number }} Area */
@@ -45,7 +45,7 @@ export function drawBands(scene) {
   /** @type {HTMLElement[]} */
   const headings = [];
   const lanes = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES)).flatMap((kind) => {
-    const own = scene.boxes.filter(({ width }, node) => width > 0 && data.nodes[node]?.kind === kind);
+    const own = scene.boxes.filter(({ width }, node) => width > 0 && nodeAt(node).kind === kind);
     if (own.length === 0) return [];
     const left = Math.min(...own.map((box) => box.left)) - PAD;
     const right = Math.max(...own.map((box) => box.left + box.width)) + PAD;

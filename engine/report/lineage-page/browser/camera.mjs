@@ -1,4 +1,4 @@
-import { byId } from './element.mjs';
+import { byId } from '../../offline-page/browser/element.mjs';
 
 const viewport = byId('viewport');
 const world = byId('world');

@@ -1,6 +1,7 @@
+import { byId, element, numberIn, plural } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
 import { bandTitle } from './bands.mjs';
 import { pointAt } from './edges.mjs';
-import { byId, element, plural } from './element.mjs';
 import { columnAt, data, isRows, nodeAt, picture, testsOf } from './lineage.mjs';
 import { current, toggleColumns, unfold, update } from './state.mjs';
 
@@ -75,8 +76,7 @@ export function placeCards(state, { boxes, folds }) {
   holder.classList.toggle('compact', state.trace === null && picture.detail !== 'columns');
   holder.classList.toggle('index', state.trace === null && picture.detail === 'index');
   for (const [number, card] of cards.entries()) {
-    const box = boxes[number];
-    if (box === undefined) continue;
+    const box = at(boxes, number);
     const { root, head, fold } = card;
     root.hidden = !box.visible;
     if (!box.visible) continue;
@@ -90,7 +90,7 @@ export function placeCards(state, { boxes, folds }) {
 }
 
 /** @param {CardElements} card @param {number} number @param {Box} box @param {State} state */
-function fillCard(card, number, box, { focus, trace }) {
+function fillCard(card, number, box, state) {
   const shown = JSON.stringify(box.rows);
   if (shown !== card.shown) {
     card.list.replaceChildren(...listOf(number, box));
@@ -98,11 +98,16 @@ function fillCard(card, number, box, { focus, trace }) {
   }
   for (const row of card.list.querySelectorAll('button[data-place]')) {
     const place = Number(row.getAttribute('data-place'));
-    row.setAttribute('aria-pressed', String(place === focus));
-    const side =
-      trace === null || place === focus ? '' : trace.up.has(place) ? 'up' : trace.down.has(place) ? 'down' : 'none';
-    row.setAttribute('data-side', side);
+    row.setAttribute('aria-pressed', String(place === state.focus));
+    row.setAttribute('data-side', sideOf(place, state));
   }
+}
+
+/** Where a place lies on the path of what is in focus. @param {number} place @param {State} state */
+function sideOf(place, { focus, trace }) {
+  if (trace === null || place === focus) return '';
+  if (trace.up.has(place)) return 'up';
+  return trace.down.has(place) ? 'down' : 'none';
 }
 
 /** @param {number} number @param {Box} box */
@@ -112,7 +117,7 @@ function listOf(number, { rows }) {
     const { id } = nodeAt(number);
     const words = column === undefined ? ['which rows', heard(` ${id} has`)] : [heard(`${id}.`), column.name];
     const name = element('span', { class: 'name' }, words);
-    const type = element('span', { class: 'type' }, [column?.type.toLowerCase() ?? '']);
+    const type = element('span', { class: 'type' }, [column === undefined ? '' : column.type.toLowerCase()]);
     const attributes = { type: 'button', tabindex: -1, 'data-place': place, title: column?.description || null };
     return element('li', { class: isRows(place) ? 'rows' : null }, [element('button', attributes, [name, type])]);
   });
@@ -123,8 +128,7 @@ function listOf(number, { rows }) {
 
 /** @param {import('./positions.mjs').Fold} fold */
 function foldOf({ rank, nodes, left, top, width }) {
-  const kind = data.nodes[nodes[0] ?? 0]?.kind ?? 'source';
-  const { first } = nodeAt(nodes[0] ?? 0);
+  const { first, kind } = nodeAt(at(nodes, 0));
   const names = nodes.map((node) => nodeAt(node).id).join(', ');
   const made = element(
     'button',
@@ -140,19 +144,19 @@ export function listenToCards(scene, arrive) {
   holder.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest('button') : null;
     if (target === null) return;
-    const node = Number(target.closest('.card')?.getAttribute('data-node') ?? -1);
-    const place = target.getAttribute('data-place');
+    const node = numberIn(target.closest('.card'), 'data-node');
+    const place = numberIn(target, 'data-place');
     if (target.classList.contains('folded')) {
       unfold(Number(target.getAttribute('data-rank')));
       arrive(Number(target.getAttribute('data-first')));
-    } else if (place !== null) {
-      update({ focus: Number(place) });
-      arrive(Number(place));
-    } else if (node >= 0) toggleColumns(node);
+    } else if (place !== undefined) {
+      update({ focus: place });
+      arrive(place);
+    } else if (node !== undefined) toggleColumns(node);
   });
   const over = (/** @type {Event} */ event) => {
     const card = event.target instanceof Element ? event.target.closest('.card') : null;
-    markNeighbours(card === null ? null : Number(card.getAttribute('data-node')), scene());
+    markNeighbours(numberIn(card, 'data-node') ?? null, scene());
   };
   holder.addEventListener('pointerover', over);
   holder.addEventListener('focusin', over);
@@ -165,20 +169,20 @@ function markNeighbours(node, scene) {
   const pointed = current().trace === null ? node : null;
   const sides = pointAt(pointed, scene);
   document.body.classList.toggle('pointing', pointed !== null);
-  for (const [number, { root }] of cards.entries()) {
-    root.dataset['near'] = number === pointed ? 'self' : (sides.get(number) ?? '');
-  }
+  for (const { root } of cards) root.dataset['near'] = '';
+  for (const [number, side] of sides) at(cards, number).root.dataset['near'] = side;
+  if (pointed !== null) at(cards, pointed).root.dataset['near'] = 'self';
 }
 
 /** The button of a place, or that of its card. @param {number} node @param {number} [place] */
 export function buttonOf(node, place) {
-  const card = cards[node];
-  const row = place === undefined ? null : card?.root.querySelector(`button[data-place="${place}"]`);
-  return row instanceof HTMLButtonElement ? row : card?.head;
+  const { root, head } = at(cards, node);
+  const row = place === undefined ? null : root.querySelector(`button[data-place="${place}"]`);
+  return row instanceof HTMLButtonElement ? row : head;
 }
 
 /** The buttons of a card from top to bottom. @param {number} node */
 export function buttonsOf(node) {
-  const all = [...(cards[node]?.root.querySelectorAll('button:not(.fold)') ?? [])];
+  const all = [...at(cards, node).root.querySelectorAll('button:not(.fold)')];
   return all.flatMap((each) => (each instanceof HTMLButtonElement ? [each] : []));
 }

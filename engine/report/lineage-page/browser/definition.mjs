@@ -1,6 +1,7 @@
-import { element } from './element.mjs';
+import { element } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
+import { scrollToLit, sourceText } from '../../offline-page/browser/source-text.mjs';
 import { columnAt, data, nodeAt, nodeNumber } from './lineage.mjs';
-import { scrollToLit, sourceText } from './source-text.mjs';
 
 /** @typedef {import('../lineage-page-data.ts').PageSpan} PageSpan */
 
@@ -13,7 +14,7 @@ export function definition(place) {
   const span = columnAt(place)?.span ?? node.span;
   const files = new Set([...(span === null ? [] : [span.file]), ...node.files]);
   const texts = [...files].flatMap((file) => {
-    const { path = '', text = null } = data.files[file] ?? {};
+    const { path, text } = at(data.files, file);
     return text === null ? [] : [{ file, path, text }];
   });
   return texts.map(({ file, path, text }, index) => {

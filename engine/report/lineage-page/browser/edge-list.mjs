@@ -1,4 +1,5 @@
-import { breakable, element } from './element.mjs';
+import { breakable, element } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
 import { classOf, columnAt, data, edgeAt, nameOf, nodeAt, nodeNumber, subtypeOf } from './lineage.mjs';
 
 /** Places in a list before the rest is folded away, and how many stay then. */
@@ -49,8 +50,8 @@ export function placeInFile(place) {
 /** @param {import('../lineage-page-data.ts').PageSpan | null} span */
 export function spanText(span) {
   if (span === null) return '';
-  const file = data.files[span.file];
-  return file === undefined ? '' : file.text === null ? file.path : `${file.path}:${span.line}:${span.column}`;
+  const { path, text } = at(data.files, span.file);
+  return text === null ? path : `${path}:${span.line}:${span.column}`;
 }
 
 /** The name of a place, what it is part of softly. @param {number} place */

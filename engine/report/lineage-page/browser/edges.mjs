@@ -1,4 +1,5 @@
-import { byId, svgElement } from './element.mjs';
+import { byId, svgElement } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
 import { classOf, data, edgeAt, nodeNumber, picture } from './lineage.mjs';
 import { anchor } from './positions.mjs';
 import { neighbours } from './trace.mjs';
@@ -6,6 +7,7 @@ import { neighbours } from './trace.mjs';
 /** @typedef {import('./positions.mjs').Box} Box */
 /** @typedef {import('./positions.mjs').Scene} Scene */
 /** @typedef {import('./state.mjs').State} State */
+/** @typedef {{ readonly x: number, readonly y: number }} End */
 
 const { sizes, lines, detail } = picture;
 const base = byId('lines');
@@ -30,7 +32,7 @@ export function drawEdges(state, scene) {
 /** @param {Scene} scene */
 function restingLines({ boxes }) {
   if (detail === 'columns') return columnLines(boxes);
-  return lines.map(([from = 0, to = 0]) => svgElement('path', { d: lineBetween(boxes, from, to) }));
+  return lines.map((line) => svgElement('path', { d: lineBetween(boxes, at(line, 0), at(line, 1)) }));
 }
 
 /** Where columns show, what carries values goes from column to column. @param {readonly Box[]} boxes */
@@ -39,10 +41,10 @@ function columnLines(boxes) {
   const made = new Map();
   for (const edge of data.edges) {
     const [from, to] = edge;
-    const [source, target] = [boxes[nodeNumber(from)], boxes[nodeNumber(to)]];
-    if (source === undefined || target === undefined || source === target) continue;
+    const [source, target] = [at(boxes, nodeNumber(from)), at(boxes, nodeNumber(to))];
+    if (source === target) continue;
     const points = between.get(`${nodeNumber(from)} ${nodeNumber(to)}`) ?? [];
-    const d = curve(source.left + source.width, anchor(source, from), points, target.left, anchor(target, to));
+    const d = curve(leaving(source, anchor(source, from)), points, entering(target, anchor(target, to)));
     const direct = classOf(edge) === 'direct';
     if (direct || !made.has(d)) made.set(d, svgElement('path', { d, class: direct ? 'direct' : 'indirect' }));
   }
@@ -51,10 +53,9 @@ function columnLines(boxes) {
 
 /** @param {readonly Box[]} boxes @param {number} from @param {number} to */
 function lineBetween(boxes, from, to) {
-  const [source, target] = [boxes[from], boxes[to]];
-  if (source === undefined || target === undefined) return '';
+  const [source, target] = [at(boxes, from), at(boxes, to)];
   const points = between.get(`${from} ${to}`) ?? [];
-  return curve(source.left + source.width, middle(source), points, target.left, middle(target));
+  return curve(leaving(source, middle(source)), points, entering(target, middle(target)));
 }
 
 /** @param {Box} box */
@@ -71,10 +72,9 @@ function tracedEdges({ trace }, { boxes, passed }) {
   for (const [index, side] of trace?.edges ?? []) {
     const edge = edgeAt(index);
     const [from, to, , , weight] = edge;
-    const [source, target] = [boxes[nodeNumber(from)], boxes[nodeNumber(to)]];
-    if (source === undefined || target === undefined) continue;
+    const [source, target] = [at(boxes, nodeNumber(from)), at(boxes, nodeNumber(to))];
     const points = passed(nodeNumber(from), nodeNumber(to));
-    const d = curve(source.left + source.width, anchor(source, from), points, target.left, anchor(target, to));
+    const d = curve(leaving(source, anchor(source, from)), points, entering(target, anchor(target, to)));
     const kind = classOf(edge);
     const made = svgElement('path', { class: `${side} ${kind}`, d });
     // Of what a model rests on, how much.
@@ -85,23 +85,31 @@ function tracedEdges({ trace }, { boxes, passed }) {
   return [...drawn.values()].sort((a, b) => a.order - b.order).map(({ made }) => made);
 }
 
+/** Where a line leaves a card, on its right. @param {Box} box @param {number} y @returns {End} */
+function leaving({ left, width }, y) {
+  return { x: left + width, y };
+}
+
+/** Where a line enters a card, on its left. @param {Box} box @param {number} y @returns {End} */
+function entering({ left }, y) {
+  return { x: left, y };
+}
+
 /**
  * Level along lanes, an S from one height to the next.
- * @param {number} x
- * @param {number} y
- * @param {readonly number[]} points
- * @param {number} endX
- * @param {number} endY
+ * @param {End} start
+ * @param {readonly number[]} points x and y of each in turn
+ * @param {End} end
  */
-function curve(x, y, points, endX, endY) {
-  let [atX, atY] = [x, y];
+function curve(start, points, end) {
+  let { x, y } = start;
   let d = `M${x} ${y}`;
-  const all = [...points, endX, endY];
+  const all = [...points, end.x, end.y];
   for (let index = 0; index < all.length; index += 2) {
-    const [toX = 0, toY = 0] = [all[index], all[index + 1]];
-    const bend = Math.max((toX - atX) / 2, toX > atX ? 0 : LEAST_BEND);
-    d += atY === toY ? `H${toX}` : `C${atX + bend} ${atY} ${toX - bend} ${toY} ${toX} ${toY}`;
-    [atX, atY] = [toX, toY];
+    const [toX, toY] = [at(all, index), at(all, index + 1)];
+    const bend = Math.max((toX - x) / 2, toX > x ? 0 : LEAST_BEND);
+    d += y === toY ? `H${toX}` : `C${x + bend} ${y} ${toX - bend} ${toY} ${toX} ${toY}`;
+    [x, y] = [toX, toY];
   }
   return d;
 }
@@ -112,12 +120,16 @@ function curve(x, y, points, endX, endY) {
  * @param {Scene} scene
  */
 export function pointAt(node, { boxes }) {
-  const up = node === null ? [] : neighbours(node, 'up').map((other) => ({ other, from: other, to: node, side: 'up' }));
-  const down =
-    node === null ? [] : neighbours(node, 'down').map((other) => ({ other, from: node, to: other, side: 'down' }));
-  const all = [...up, ...down];
+  const all = node === null ? [] : linesOf(node);
   pointed.replaceChildren(
-    ...all.map(({ from, to, side }) => svgElement('path', { class: side, d: lineBetween(boxes, from ?? 0, to ?? 0) })),
+    ...all.map(({ from, to, side }) => svgElement('path', { class: side, d: lineBetween(boxes, from, to) })),
   );
   return new Map(all.map(({ other, side }) => [other, side]));
+}
+
+/** Those that end and those that begin at a node, with the node at the other end. @param {number} node */
+function linesOf(node) {
+  const up = neighbours(node, 'up').map((other) => ({ other, from: other, to: node, side: 'up' }));
+  const down = neighbours(node, 'down').map((other) => ({ other, from: node, to: other, side: 'down' }));
+  return [...up, ...down];
 }

@@ -1,7 +1,8 @@
+import { byId, numberIn } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
 import { panBy, reveal, zoomBy } from './camera.mjs';
 import { buttonOf, buttonsOf } from './cards.mjs';
-import { byId } from './element.mjs';
-import { classOf, columnAt, edgeAt, incoming, nodeNumber, outgoing } from './lineage.mjs';
+import { classOf, edgeAt, isRows, nodeNumber, sides } from './lineage.mjs';
 import { asTheyStand } from './positions.mjs';
 import { current, toggleColumns, update } from './state.mjs';
 import { neighbours } from './trace.mjs';
@@ -32,10 +33,13 @@ function makeReachable(button) {
 export function keepReachable({ boxes }) {
   if (reachable?.isConnected && reachable.closest('[hidden]') === null) return;
   const { focus } = current();
+  makeReachable(focus === null ? firstButton(boxes) : buttonOf(nodeNumber(focus), focus));
+}
+
+/** That of the card from which reading begins. @param {Scene['boxes']} boxes */
+function firstButton(boxes) {
   const [first] = asTheyStand(boxes);
-  makeReachable(
-    focus === null ? (first === undefined ? undefined : buttonOf(first)) : buttonOf(nodeNumber(focus), focus),
-  );
+  return first === undefined ? undefined : buttonOf(first);
 }
 
 /** @param {HTMLElement | undefined} button */
@@ -51,7 +55,7 @@ export function moveToPlace(place) {
 
 /** @param {Element | null} button */
 function nodeAround(button) {
-  return Number(button?.closest('.card')?.getAttribute('data-node') ?? -1);
+  return numberIn(button?.closest('.card'), 'data-node');
 }
 
 /** @param {{ readonly fitAll: () => void, readonly scene: () => Scene }} view */
@@ -60,11 +64,13 @@ export function listenToKeys({ fitAll, scene }) {
     // The browser must not scroll what the camera moves.
     viewport.scrollTo(0, 0);
     if (!(event.target instanceof HTMLElement) || event.target === viewport) return;
-    const box = scene().boxes[nodeAround(event.target)];
-    if (box === undefined) return;
+    const node = nodeAround(event.target);
+    if (node === undefined) return;
     makeReachable(event.target);
     if (!event.target.matches(':focus-visible')) return;
-    const top = box.top + event.target.offsetTop + (event.target.closest('ul')?.offsetTop ?? 0);
+    const box = at(scene().boxes, node);
+    const list = event.target.closest('ul');
+    const top = box.top + event.target.offsetTop + (list === null ? 0 : list.offsetTop);
     reveal({ left: box.left, top, right: box.left + box.width, bottom: top + event.target.offsetHeight });
   });
   viewport.addEventListener('keydown', (event) => {
@@ -101,15 +107,15 @@ function shortcuts(fitAll) {
     t: () => update({ view: view === 'graph' ? 'table' : 'graph' }),
     ...(focus === null ? {} : { i: () => byId('panel-title').focus(), Escape: () => back(focus) }),
     ...(source instanceof HTMLElement && focus !== null ? { s: () => source.focus() } : {}),
-    ...(node < 0 ? {} : { o: () => toggleAndStay(node) }),
+    ...(node === undefined ? {} : { o: () => toggleAndStay(node) }),
   };
 }
 
 /** @param {number} node */
 function toggleAndStay(node) {
-  const place = document.activeElement?.getAttribute('data-place');
+  const place = numberIn(document.activeElement, 'data-place');
   toggleColumns(node);
-  moveTo(buttonOf(node, place === null || place === undefined ? undefined : Number(place)));
+  moveTo(buttonOf(node, place));
 }
 
 /** Out of the panel to what is in focus; then out of the focus, to where it stands among all. @param {number} focus */
@@ -129,7 +135,7 @@ function back(focus) {
  */
 function along(button, key, scene) {
   const node = nodeAround(button);
-  if (node < 0) return undefined;
+  if (node === undefined) return undefined;
   if (key === 'ArrowLeft' || key === 'ArrowRight')
     return acrossFrom(button, node, key === 'ArrowLeft' ? 'up' : 'down', scene);
   const step = key === 'ArrowDown' ? 1 : -1;
@@ -151,23 +157,22 @@ function along(button, key, scene) {
  * @param {Scene} scene
  */
 function acrossFrom(button, node, side, { boxes, folds }) {
-  const place = Number(button.getAttribute('data-place') ?? -1);
-  const column = button.classList.contains('head') || place < 0 ? undefined : columnAt(place);
-  const edges = column === undefined ? [] : ((side === 'up' ? incoming : outgoing)[place] ?? []).map(edgeAt);
-  const far = (/** @type {number} */ other) =>
-    Math.abs((boxes[nodeNumber(other)]?.left ?? 0) - (boxes[node]?.left ?? 0));
-  const end = side === 'up' ? 0 : 1;
-  const near = edges.toSorted((a, b) => far(a[end]) - far(b[end]));
+  const { edges, end } = sides[side];
+  const place = button.classList.contains('head') ? undefined : numberIn(button, 'data-place');
+  const tied = place === undefined || isRows(place) ? [] : at(edges, place).map(edgeAt);
+  const here = at(boxes, node);
+  const boxAround = (/** @type {number} */ other) => at(boxes, nodeNumber(other));
+  const far = (/** @type {number} */ other) => Math.abs(boxAround(other).left - here.left);
+  const near = tied.toSorted((a, b) => far(a[end]) - far(b[end]));
   const direct = near.filter((edge) => classOf(edge) === 'direct');
   for (const edge of [...direct, ...near]) {
     const other = edge[end];
     const found = buttonOf(nodeNumber(other), other);
-    if (boxes[nodeNumber(other)]?.visible && found?.dataset['place'] === String(other)) return found;
+    if (boxAround(other).visible && found.dataset['place'] === String(other)) return found;
   }
   const all = neighbours(node, side);
-  const middle = boxes[node]?.top ?? 0;
-  const distance = (/** @type {number} */ other) => Math.abs((boxes[other]?.top ?? 0) - middle);
-  const [nearest] = all.filter((other) => boxes[other]?.visible).toSorted((a, b) => distance(a) - distance(b));
+  const distance = (/** @type {number} */ other) => Math.abs(at(boxes, other).top - here.top);
+  const [nearest] = all.filter((other) => at(boxes, other).visible).toSorted((a, b) => distance(a) - distance(b));
   if (nearest !== undefined) return buttonOf(nearest);
   const fold = folds.find(({ nodes }) => nodes.some((other) => all.includes(other)));
   const folded = fold && document.querySelector(`.folded[data-rank="${fold.rank}"]`);

@@ -1,46 +1,56 @@
+import { byId } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
+
 /** @typedef {import('../lineage-page-data.ts').PageEdge} PageEdge */
 /** @typedef {import('../render-lineage-page.ts').EmbeddedLineage} EmbeddedLineage */
 
 const DIRECT = new Set(['IDENTITY', 'TRANSFORMATION', 'AGGREGATION']);
 
 /** @type {EmbeddedLineage} */
-const embedded = JSON.parse(document.getElementById('lineage')?.textContent ?? '');
+const embedded = JSON.parse(byId('lineage').textContent);
 export const data = embedded.data;
 export const picture = embedded.picture;
 const { subtypes } = embedded;
 
-/** By place: its node, and the edges that arrive and leave, as positions in `data.edges`. */
+/**
+ * By place: its node, and the edges that arrive and leave, as positions in `data.edges`.
+ * @type {readonly number[]}
+ */
 export const nodeOf = data.nodes.flatMap(({ columns }, node) => Array(columns.length + 1).fill(node));
 /** @type {readonly number[][]} */
 export const incoming = nodeOf.map(() => []);
 /** @type {readonly number[][]} */
 export const outgoing = nodeOf.map(() => []);
 for (const [index, [from, to]] of data.edges.entries()) {
-  incoming[to]?.push(index);
-  outgoing[from]?.push(index);
+  at(incoming, to).push(index);
+  at(outgoing, from).push(index);
 }
+
+/**
+ * The edges on a side of a place, and which of their ends lies there.
+ * @type {Readonly<Record<'up' | 'down', { readonly edges: readonly (readonly number[])[], readonly end: 0 | 1 }>>}
+ */
+export const sides = { up: { edges: incoming, end: 0 }, down: { edges: outgoing, end: 1 } };
 
 /** @param {number} node */
 export function nodeAt(node) {
-  const found = data.nodes[node];
-  if (found === undefined) throw new Error(`no node ${node}`);
-  return found;
+  return at(data.nodes, node);
 }
 
 /** @param {number} place */
 export function nodeNumber(place) {
-  return nodeOf[place] ?? 0;
+  return at(nodeOf, place);
 }
 
 /** @type {readonly import('../lineage-page-data.ts').PageTest[][]} */
 const testsByNode = data.nodes.map(() => []);
 for (const test of data.tests) {
-  for (const node of new Set(test.places.map((place) => nodeOf[place] ?? 0))) testsByNode[node]?.push(test);
+  for (const node of new Set(test.places.map(nodeNumber))) at(testsByNode, node).push(test);
 }
 
 /** Tests that look at a column; of a node's rows, at anything of the node. @param {number} place */
 export function testsOf(place) {
-  const own = testsByNode[nodeNumber(place)] ?? [];
+  const own = at(testsByNode, nodeNumber(place));
   return isRows(place) ? own : own.filter(({ places }) => places.includes(place));
 }
 
@@ -74,7 +84,7 @@ export function placeInHash(hash) {
 
 const byName = new Map(nodeOf.map((_, place) => [nameOf(place), place]));
 
-/** @param {PageEdge} edge */
+/** One that this version does not know, in a lineage that was stored, is as good as `READS`. @param {PageEdge} edge */
 export function subtypeOf(edge) {
   return subtypes[edge[2]] ?? 'READS';
 }
@@ -91,7 +101,5 @@ export function classOf(edge) {
 
 /** @param {number} index */
 export function edgeAt(index) {
-  const edge = data.edges[index];
-  if (edge === undefined) throw new Error(`no edge ${index}`);
-  return edge;
+  return at(data.edges, index);
 }

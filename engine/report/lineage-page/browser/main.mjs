@@ -1,8 +1,10 @@
+import { byId } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
+import { themeButton } from '../../offline-page/browser/theme.mjs';
 import { drawBands, wholeArea } from './bands.mjs';
 import { cameraNow, fitInto, glide, show, zoomBy } from './camera.mjs';
 import { listenToCards, placeCards } from './cards.mjs';
 import { drawEdges } from './edges.mjs';
-import { byId } from './element.mjs';
 import { keepReachable, listenToKeys, moveToPlace } from './keyboard.mjs';
 import { nameOf, nodeNumber, placeInHash } from './lineage.mjs';
 import { showPanel } from './panel.mjs';
@@ -12,7 +14,6 @@ import { listenForPrint } from './print.mjs';
 import { listenToSearch } from './search.mjs';
 import { current, firstFocus, onChange, update } from './state.mjs';
 import { buildTable, showInTable } from './table-view.mjs';
-import { themeButton } from './theme.mjs';
 
 /** @typedef {import('./state.mjs').State} State */
 
@@ -40,11 +41,8 @@ function look(state, before) {
     return;
   }
   if (before.focus === null) left = before.view === 'graph' ? cameraNow() : null;
-  const box = scene.boxes[nodeNumber(focus)];
-  if (box !== undefined) {
-    const { left: x, top, width, height } = box;
-    show(wholeArea(scene), { left: x, top, right: x + width, bottom: top + height });
-  }
+  const { left: x, top, width, height } = at(scene.boxes, nodeNumber(focus));
+  show(wholeArea(scene), { left: x, top, right: x + width, bottom: top + height });
 }
 
 onChange((state, before) => {
@@ -101,7 +99,7 @@ function start() {
   listenToKeys({ fitAll: () => fitInto(wholeArea(scene)), scene: () => scene });
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    const place = placeInHash(link?.getAttribute('href') ?? '');
+    const place = link instanceof HTMLAnchorElement ? placeInHash(link.hash) : undefined;
     if (place === undefined) return;
     event.preventDefault();
     update({ focus: place });

@@ -1,8 +1,9 @@
+import { byId, element, plural } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
+import { scrollToLit } from '../../offline-page/browser/source-text.mjs';
 import { definition } from './definition.mjs';
 import { edgeList, placeInFile, spanText } from './edge-list.mjs';
-import { byId, element, plural } from './element.mjs';
-import { columnAt, incoming, isRows, nameOf, nodeAt, nodeNumber, outgoing, testsOf } from './lineage.mjs';
-import { scrollToLit } from './source-text.mjs';
+import { columnAt, data, incoming, isRows, nameOf, nodeAt, nodeNumber, outgoing, testsOf } from './lineage.mjs';
 import { update } from './state.mjs';
 
 const panel = byId('panel');
@@ -17,6 +18,13 @@ const KINDS = {
   alarms: 'an alarm history',
   card: 'a model card',
   comparison: 'a comparison of models',
+};
+
+/** The page of a node, by its kind and name. @type {Readonly<Record<string, (name: string) => string>>} */
+const CARD_FILES = {
+  model: (name) => name,
+  card: (name) => name,
+  comparison: (name) => `${name}.comparison`,
 };
 
 /** All that is known of the place in focus. @param {import('./state.mjs').State} state */
@@ -39,6 +47,7 @@ export function showPanel({ focus, trace }) {
     ]),
     element('h2', { id: 'panel-title', tabindex: -1 }, title(focus)),
     paragraph('description', column === undefined ? node.description : column.description),
+    cardLink(node),
     facts(focus),
     element('p', { class: 'reach' }, [reach]),
     ...sections(focus),
@@ -47,6 +56,19 @@ export function showPanel({ focus, trace }) {
   panel.scrollTop = 0;
   for (const block of panel.querySelectorAll('.source')) scrollToLit(block);
   byId('said').textContent = `${nameOf(focus)}: ${reach}`;
+}
+
+/**
+ * From what is told of a model, or of models, to its page beside this one.
+ * @param {import('../lineage-page-data.ts').PageNode} node
+ */
+function cardLink({ kind, name }) {
+  const file = CARD_FILES[kind]?.(name);
+  if (!data.isBesideRun || file === undefined) return null;
+  const href = `cards/${encodeURIComponent(file)}.html`;
+  return element('p', { class: 'reach' }, [
+    element('a', { href }, [kind === 'comparison' ? 'Models compared' : 'Model card']),
+  ]);
 }
 
 /** The name, its column in full ink. @param {number} place */
@@ -78,29 +100,28 @@ function facts(place) {
     { term: 'Fingerprint', value: node.fingerprint, css: 'mono' },
     { term: 'Digest', value: node.digest, css: 'mono' },
     ...(node.earlier ?? []).map((value) => ({ term: 'Earlier version', value, css: 'mono' })),
-  ].filter(({ value }) => value);
-  const list = known.flatMap(({ term, value, css }) => [
-    element('dt', {}, [term]),
-    element('dd', { class: css ?? null, title: value ?? null }, [value ?? '']),
-  ]);
-  return known.length === 0 ? null : element('dl', { class: 'facts' }, list);
+  ];
+  const list = known.flatMap(({ term, value, css = null }) =>
+    value ? [element('dt', {}, [term]), element('dd', { class: css, title: value }, [value])] : [],
+  );
+  return list.length === 0 ? null : element('dl', { class: 'facts' }, list);
 }
 
 /** Lists of edges, each under a heading, around the definition. @param {number} place */
 function sections(place) {
   const node = nodeAt(nodeNumber(place));
   const column = columnAt(place);
-  const rows = incoming[node.first] ?? [];
+  const rows = at(incoming, node.first);
   const texts = definition(place);
   if (column === undefined) {
     return [columnList(place), ...texts, ...section('Which rows it has', rows, 0), ...testList(place)];
   }
   const quiet = 'Depends on nothing: it is the same whatever the data say.';
   return [
-    ...section('Comes from', incoming[place] ?? [], 0),
+    ...section('Comes from', at(incoming, place), 0),
     ...(column.constant ? [element('p', { class: 'quiet' }, [quiet])] : []),
     ...texts,
-    ...section('Goes into', outgoing[place] ?? [], 1),
+    ...section('Goes into', at(outgoing, place), 1),
     ...section('Rows decided by', rows, 0),
     ...testList(place),
   ];

@@ -1,3 +1,5 @@
+import { at, entry } from '../../offline-page/browser/presence.mjs';
+
 /**
  * @typedef {{ readonly id: number, readonly rank: number, readonly width: number, readonly height: number }} PathCard
  */
@@ -32,18 +34,20 @@ export function layOutPath(cards, links, { between, gap }) {
   const columns = ranks.map(() => []);
   /** @type {Map<string, Item>} */
   const items = new Map();
-  const add = (/** @type {string} */ key, /** @type {number} */ at, /** @type {number} */ height) => {
-    const made = items.get(key) ?? { key, height, before: [], after: [], y: 0 };
-    if (!items.has(key)) columns[at]?.push(made);
+  const add = (/** @type {string} */ key, /** @type {number} */ rank, /** @type {number} */ height) => {
+    /** @type {Item} */
+    const made = { key, height, before: [], after: [], y: 0 };
+    at(columns, rank).push(made);
     items.set(key, made);
     return made;
   };
-  for (const { id, height } of cards) add(String(id), column.get(id) ?? 0, height);
+  for (const { id, height } of cards) add(String(id), entry(column, id), height);
   for (const [from, to] of links) {
-    let source = items.get(String(from));
-    const end = column.get(to) ?? 0;
-    for (let at = (column.get(from) ?? 0) + 1; source !== undefined && at <= end; at += 1) {
-      const target = at === end ? add(String(to), at, 0) : add(`${from} at ${at}`, at, PASSING);
+    let source = entry(items, String(from));
+    const end = entry(column, to);
+    for (let rank = entry(column, from) + 1; rank <= end; rank += 1) {
+      const key = rank === end ? String(to) : `${from} at ${rank}`;
+      const target = items.get(key) ?? add(key, rank, PASSING);
       if (!source.after.includes(target)) {
         source.after.push(target);
         target.before.push(source);
@@ -61,14 +65,14 @@ export function layOutPath(cards, links, { between, gap }) {
     between,
   );
   const places = cards.map(({ id, height }) => {
-    const { left, right } = spans[column.get(id) ?? 0] ?? { left: 0, right: 0 };
-    const top = Math.round((items.get(String(id))?.y ?? 0) - height / 2);
+    const { left, right } = at(spans, entry(column, id));
+    const top = Math.round(entry(items, String(id)).y - height / 2);
     return /** @type {const} */ ([id, { left, top, width: right - left }]);
   });
   const passed = (/** @type {number} */ from, /** @type {number} */ to) => {
-    const [start, end] = [(column.get(from) ?? 0) + 1, column.get(to) ?? 0];
+    const [start, end] = [entry(column, from) + 1, entry(column, to)];
     return spans.slice(start, end).flatMap(({ left, right }, index) => {
-      const y = Math.round(items.get(`${from} at ${start + index}`)?.y ?? 0);
+      const y = Math.round(entry(items, `${from} at ${start + index}`).y);
       return [left, y, right, y];
     });
   };
@@ -97,17 +101,14 @@ function stack(own, gap) {
 /** @param {Item[]} own @param {'before' | 'after'} side @param {number} gap @param {boolean} reorder */
 function settle(own, side, gap, reorder) {
   const wish = new Map(own.map((item) => [item, meanOf(item[side]) ?? item.y]));
-  if (reorder) own.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
+  if (reorder) own.sort((a, b) => entry(wish, a) - entry(wish, b));
   let above = 0;
   const offsets = own.map((item, index) => {
-    above += index === 0 ? 0 : ((own[index - 1]?.height ?? 0) + item.height) / 2 + gap;
+    if (index > 0) above += (at(own, index - 1).height + item.height) / 2 + gap;
     return above;
   });
-  const free = own.map((item, index) => (wish.get(item) ?? 0) - (offsets[index] ?? 0));
-  for (const [index, y] of nonDecreasing(free).entries()) {
-    const item = own[index];
-    if (item !== undefined) item.y = y + (offsets[index] ?? 0);
-  }
+  const free = own.map((item, index) => entry(wish, item) - at(offsets, index));
+  for (const [index, y] of nonDecreasing(free).entries()) at(own, index).y = y + at(offsets, index);
 }
 
 /** @param {readonly Item[]} items */

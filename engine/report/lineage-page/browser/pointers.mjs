@@ -1,5 +1,5 @@
+import { byId } from '../../offline-page/browser/element.mjs';
 import { panBy, zoomBy } from './camera.mjs';
-import { byId } from './element.mjs';
 
 /** @typedef {{ readonly x: number, readonly y: number }} Point */
 

@@ -1,3 +1,4 @@
+import { at, entry } from '../../offline-page/browser/presence.mjs';
 import { data, edgeAt, nodeAt, nodeNumber, picture } from './lineage.mjs';
 import { layOutPath } from './path-layout.mjs';
 import { textWidth } from './text-width.mjs';
@@ -47,6 +48,8 @@ const MOST_CARDS = 12;
 const KEPT_CARDS = 9;
 const [LEAST_WIDTH, MOST_WIDTH] = [132, 236];
 const FOLD_HEIGHT = 34;
+/** Of cards that are only their names. */
+const NAME_HEIGHTS = { names: sizes.name, index: sizes.entry };
 const NOTHING = { places: [], more: 0 };
 const HIDDEN = { left: 0, top: 0, width: 0, height: 0, rows: NOTHING, visible: false };
 
@@ -66,14 +69,19 @@ function overview({ opened }) {
   /** @type {Map<number, Box>} */
   const made = new Map();
   for (const node of inOrder(data.nodes.map((_, each) => each))) {
-    const [left = 0, top = 0, width = 0] = picture.cards[node] ?? [];
-    const rows = detail === 'columns' ? firstRows(node, opened) : NOTHING;
-    const height = detail === 'columns' ? heightOf(rows) : detail === 'names' ? sizes.name : sizes.entry;
-    const at = detail === 'columns' ? Math.max(top, (bottoms.get(left) ?? Number.NEGATIVE_INFINITY) + GAP) : top;
-    bottoms.set(left, at + height);
-    made.set(node, { left, top: at, width, height, rows, visible: true });
+    const [left, top, width] = at(picture.cards, node);
+    if (detail !== 'columns') {
+      made.set(node, { left, top, width, height: NAME_HEIGHTS[detail], rows: NOTHING, visible: true });
+      continue;
+    }
+    const rows = firstRows(node, opened);
+    const height = heightOf(rows);
+    const above = bottoms.get(left);
+    const moved = above === undefined ? top : Math.max(top, above + GAP);
+    bottoms.set(left, moved + height);
+    made.set(node, { left, top: moved, width, height, rows, visible: true });
   }
-  return { boxes: data.nodes.map((_, node) => made.get(node) ?? HIDDEN), folds: [], passed: () => [] };
+  return { boxes: data.nodes.map((_, node) => entry(made, node)), folds: [], passed: () => [] };
 }
 
 /** @param {number} node @param {ReadonlySet<number>} opened @returns {Rows} */
@@ -97,16 +105,16 @@ function widthOf(node, { places }) {
 }
 
 /** @param {number} node @param {State} state @param {Trace} trace @returns {Rows} */
-function tracedRows(node, { opened, focus }, trace) {
+function tracedRows(node, { opened }, trace) {
   const { first, columns } = nodeAt(node);
   const all = columns.map((_, index) => first + 1 + index);
   const traced = all.filter((place) => trace.up.has(place) || trace.down.has(place));
-  const own = focus !== first && (trace.up.has(first) || trace.down.has(first)) ? [first] : [];
+  const own = trace.place !== first && (trace.up.has(first) || trace.down.has(first)) ? [first] : [];
   if (opened.has(node)) return { places: [...all, ...own], more: 0 };
   const kept = traced.length > MOST_COLUMNS ? traced.slice(0, MOST_COLUMNS - 1) : traced;
   // What is in focus shows, however far down it is.
-  const shown =
-    focus !== null && traced.includes(focus) && !kept.includes(focus) ? [...kept.slice(0, -1), focus] : kept;
+  const isCut = traced.includes(trace.place) && !kept.includes(trace.place);
+  const shown = isCut ? [...kept.slice(0, -1), trace.place] : kept;
   return { places: [...shown, ...own], more: all.length - shown.length };
 }
 
@@ -127,8 +135,8 @@ function pathOf(state, trace) {
     ...inOrder([...trace.nodes].filter((node) => !standIn.has(node))).map((node) => ({
       id: node,
       rank: rankOf(node),
-      width: widthOf(node, rows.get(node) ?? NOTHING),
-      height: heightOf(rows.get(node) ?? NOTHING),
+      width: widthOf(node, entry(rows, node)),
+      height: heightOf(entry(rows, node)),
     })),
     ...folded.map(({ rank }, index) => ({ id: -1 - index, rank, width: LEAST_WIDTH, height: FOLD_HEIGHT })),
   ];
@@ -139,13 +147,10 @@ function pathOf(state, trace) {
     const place = places.get(ends(node));
     if (!trace.nodes.has(node) || place === undefined) return HIDDEN;
     if (standIn.has(node)) return { ...place, height: FOLD_HEIGHT, rows: NOTHING, visible: false };
-    const own = rows.get(node) ?? NOTHING;
+    const own = entry(rows, node);
     return { ...place, height: heightOf(own), rows: own, visible: true };
   });
-  const folds = folded.map((fold, index) => ({
-    ...fold,
-    ...(places.get(-1 - index) ?? { left: 0, top: 0, width: 0 }),
-  }));
+  const folds = folded.map((fold, index) => ({ ...fold, ...entry(places, -1 - index) }));
   return { boxes, folds, passed: (from, to) => passed(ends(from), ends(to)) };
 }
 
@@ -166,33 +171,32 @@ function linksOf({ edges }) {
  * @param {Trace} trace
  * @param {readonly { from: number, to: number }[]} links
  */
-function foldedRanks({ focus, unfolded }, trace, links) {
-  const centre = nodeNumber(focus ?? 0);
-  /** @type {Map<number, number>} */
-  const ties = new Map([[centre, Number.POSITIVE_INFINITY]]);
+function foldedRanks({ unfolded }, trace, links) {
+  const centre = nodeNumber(trace.place);
+  const ties = new Map([...trace.nodes].map((node) => [node, node === centre ? Number.POSITIVE_INFINITY : 0]));
   for (const { from, to } of links) {
     const weight = from === centre || to === centre ? 1000 : 1;
-    for (const node of [from, to]) ties.set(node, (ties.get(node) ?? 0) + weight);
+    for (const node of [from, to]) ties.set(node, entry(ties, node) + weight);
   }
   const nodes = inOrder([...trace.nodes]);
   return [...new Set(nodes.map(rankOf))].flatMap((rank) => {
     const own = nodes.filter((node) => rankOf(node) === rank);
     if (own.length <= MOST_CARDS || unfolded.has(rank)) return [];
-    const kept = new Set(own.toSorted((a, b) => (ties.get(b) ?? 0) - (ties.get(a) ?? 0)).slice(0, KEPT_CARDS));
+    const kept = new Set(own.toSorted((a, b) => entry(ties, b) - entry(ties, a)).slice(0, KEPT_CARDS));
     return [{ rank, nodes: own.filter((node) => !kept.has(node)) }];
   });
 }
 
 /** @param {number} node */
 function rankOf(node) {
-  return picture.cards[node]?.[3] ?? 0;
+  return at(picture.cards, node)[3];
 }
 
 /** From left to right, and from the top. @param {readonly number[]} nodes */
 export function inOrder(nodes) {
   return nodes.toSorted((a, b) => {
-    const [leftA = 0, topA = 0] = picture.cards[a] ?? [];
-    const [leftB = 0, topB = 0] = picture.cards[b] ?? [];
+    const [leftA, topA] = at(picture.cards, a);
+    const [leftB, topB] = at(picture.cards, b);
     return leftA - leftB || topA - topB;
   });
 }

@@ -1,5 +1,5 @@
+import { byId } from '../../offline-page/browser/element.mjs';
 import { cameraNow, fitInto, glide } from './camera.mjs';
-import { byId } from './element.mjs';
 
 /** What the style sheet's margins and the heading leave of a landscape page, A4 or Letter. */
 const PAGE = { width: 960, height: 560 };

@@ -1,10 +1,15 @@
-import { byId, element } from './element.mjs';
+import { byId, element } from '../../offline-page/browser/element.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
 import { columnAt, nameOf, nodeAt, nodeNumber, nodeOf } from './lineage.mjs';
 import { update } from './state.mjs';
 
 const input = /** @type {HTMLInputElement} */ (byId('search'));
 const list = byId('found');
 const MOST = 40;
+const STEPS = new Map([
+  ['ArrowDown', 1],
+  ['ArrowUp', -1],
+]);
 
 const entries = nodeOf.map((_, place) => {
   const column = columnAt(place);
@@ -24,30 +29,34 @@ const entries = nodeOf.map((_, place) => {
  * @param {string} text
  */
 function find(text) {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(text);
   if (words.length === 0) return [];
-  const [first = ''] = words;
+  const first = at(words, 0);
   return entries
     .filter(({ lower, words: about }) =>
       words.every((word) => lower.includes(word) || about.toLowerCase().includes(word)),
     )
     .map((entry) => {
-      const last = entry.lower.slice(entry.lower.lastIndexOf('.') + 1);
       const inName = words.every((word) => entry.lower.includes(word));
-      return {
-        entry,
-        rank:
-          (inName ? 0 : 8) +
-          (last.startsWith(first) ? 0 : entry.lower.includes(first) ? 2 : 4) +
-          (entry.kind === 'column' ? 1 : 0),
-      };
+      return { entry, rank: (inName ? 0 : 8) + rankOfWord(first, entry.lower) + (entry.kind === 'column' ? 1 : 0) };
     })
     .sort((a, b) => a.rank - b.rank || a.entry.name.length - b.entry.name.length)
     .slice(0, MOST)
     .map(({ entry }) => entry);
+}
+
+/** In lower case. @param {string} text @returns {readonly string[]} */
+function wordsOf(text) {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+/** The lower, the closer to the start of what a place is called. @param {string} word @param {string} name */
+function rankOfWord(word, name) {
+  if (name.slice(name.lastIndexOf('.') + 1).startsWith(word)) return 0;
+  return name.includes(word) ? 2 : 4;
 }
 
 /** @type {ReturnType<typeof find>} */
@@ -84,13 +93,12 @@ function render() {
 
 /** @param {string} name @param {string} text */
 function marked(name, text) {
-  const [word = ''] = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((each) => name.toLowerCase().includes(each) && each !== '');
-  const at = name.toLowerCase().indexOf(word);
-  if (word === '' || at < 0) return [name];
-  return [name.slice(0, at), element('b', {}, [name.slice(at, at + word.length)]), name.slice(at + word.length)];
+  const lower = name.toLowerCase();
+  const word = wordsOf(text).find((each) => lower.includes(each));
+  if (word === undefined) return [name];
+  const start = lower.indexOf(word);
+  const end = start + word.length;
+  return [name.slice(0, start), element('b', {}, [name.slice(start, end)]), name.slice(end)];
 }
 
 /** @type {(place: number) => void} */
@@ -116,8 +124,8 @@ export function listenToSearch(afterwards) {
   input.addEventListener('focus', render);
   input.addEventListener('blur', render);
   input.addEventListener('keydown', (event) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && results.length > 0) {
+    const step = STEPS.get(event.key);
+    if (step !== undefined && results.length > 0) {
       chosen = (chosen + step + results.length) % results.length;
       render();
       event.preventDefault();

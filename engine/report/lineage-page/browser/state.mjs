@@ -38,10 +38,15 @@ export function update(change) {
   const before = state;
   const next = { ...before, ...change };
   const moved = next.focus !== before.focus;
-  const retrace = moved || next.shown !== before.shown;
-  const trace = next.focus === null ? null : retrace ? traceOf(next.focus, next.shown) : before.trace;
-  state = { ...next, trace, ...(moved ? { opened: new Set(), unfolded: new Set() } : {}) };
+  state = { ...next, trace: traceAfter(next, before), ...(moved ? { opened: new Set(), unfolded: new Set() } : {}) };
   for (const listener of listeners) listener(state, before);
+}
+
+/** @param {State} next @param {State} before */
+function traceAfter({ focus, shown }, before) {
+  if (focus === null) return null;
+  if (focus === before.focus && shown === before.shown) return before.trace;
+  return traceOf(focus, shown);
 }
 
 /** Opens all columns of a card, or closes them. @param {number} node */

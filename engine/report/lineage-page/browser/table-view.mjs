@@ -1,7 +1,8 @@
+import { byId, element, plural } from '../../offline-page/browser/element.mjs';
+import { at, entry } from '../../offline-page/browser/presence.mjs';
 import { bandTitle } from './bands.mjs';
 import { edgeList, placeInFile } from './edge-list.mjs';
-import { byId, element, plural } from './element.mjs';
-import { data, incoming, nameOf, nodeNumber, outgoing } from './lineage.mjs';
+import { data, incoming, nameOf, nodeAt, nodeNumber, outgoing } from './lineage.mjs';
 import { inOrder } from './positions.mjs';
 
 const holder = byId('table');
@@ -13,16 +14,15 @@ const TITLES = ['Column', 'Type', 'Comes from', 'Goes into', 'Written in'];
 export function buildTable() {
   if (folds.size > 0) return;
   const all = inOrder(data.nodes.map((_, node) => node));
-  for (const kind of new Set(all.flatMap((node) => data.nodes[node]?.kind ?? []))) {
-    const own = all.filter((node) => data.nodes[node]?.kind === kind);
+  for (const kind of new Set(all.map((node) => nodeAt(node).kind))) {
+    const own = all.filter((node) => nodeAt(node).kind === kind);
     holder.append(element('h2', {}, [bandTitle(kind)]), ...own.map(fold));
   }
 }
 
 /** @param {number} number */
 function fold(number) {
-  const node = data.nodes[number];
-  if (node === undefined) return '';
+  const node = nodeAt(number);
   const about = [plural(node.columns.length, 'column'), node.description].filter((text) => text !== '').join(' · ');
   const summary = element('summary', {}, [element('strong', {}, [node.id]), ' ', element('span', {}, [about])]);
   const details = element('details', {}, [summary]);
@@ -45,9 +45,9 @@ function columnTable(node) {
     const name = column === undefined ? 'which rows' : column.name;
     return element('tr', { 'data-place': place }, [
       element('th', { scope: 'row' }, [element('a', { href: `#${encodeURIComponent(nameOf(place))}` }, [name])]),
-      element('td', {}, [column?.type.toLowerCase() ?? '']),
-      element('td', {}, [column?.constant ? 'nothing: constant' : edgeList(incoming[place] ?? [], 0)]),
-      element('td', {}, [edgeList(outgoing[place] ?? [], 1)]),
+      element('td', {}, [column === undefined ? '' : column.type.toLowerCase()]),
+      element('td', {}, [column?.constant ? 'nothing: constant' : edgeList(at(incoming, place), 0)]),
+      element('td', {}, [edgeList(at(outgoing, place), 1)]),
       element('td', { class: 'mono' }, [placeInFile(place)]),
     ]);
   });
@@ -62,10 +62,8 @@ function columnTable(node) {
 export function showInTable(focus) {
   for (const row of holder.querySelectorAll('tr[aria-current]')) row.removeAttribute('aria-current');
   if (focus === null) return;
-  const details = folds.get(nodeNumber(focus));
-  const node = data.nodes[nodeNumber(focus)];
-  if (details === undefined || node === undefined) return;
-  if (details.children.length === 1) details.append(columnTable(node));
+  const details = entry(folds, nodeNumber(focus));
+  if (details.children.length === 1) details.append(columnTable(nodeAt(nodeNumber(focus))));
   details.open = true;
   const row = details.querySelector(`tr[data-place="${focus}"]`);
   row?.setAttribute('aria-current', 'true');

@@ -1,9 +1,11 @@
-import { classOf, columnAt, edgeAt, incoming, isRows, nodeAt, nodeNumber, nodeOf, outgoing } from './lineage.mjs';
+import { at } from '../../offline-page/browser/presence.mjs';
+import { classOf, edgeAt, incoming, isRows, nodeAt, nodeNumber, outgoing, sides } from './lineage.mjs';
 
 /** @typedef {Readonly<Record<'direct' | 'indirect' | 'rows', boolean>>} Shown */
 /**
  * What a place derives from and what derives from it; `edges` says on which side of the place each lies.
  * @typedef {{
+ *   readonly place: number,
  *   readonly up: ReadonlySet<number>,
  *   readonly down: ReadonlySet<number>,
  *   readonly edges: ReadonlyMap<number, 'up' | 'down'>,
@@ -21,19 +23,19 @@ export function traceOf(place, shown) {
   /** @type {Map<number, 'up' | 'down'>} */
   const edges = new Map();
   const starts = isRows(place) ? placesOf(nodeNumber(place)) : [place];
-  const up = follow(starts, (at) => {
-    const own = (incoming[at] ?? []).filter((index) => shown[classOf(edgeAt(index))]);
+  const up = follow(starts, (reached) => {
+    const own = at(incoming, reached).filter((index) => shown[classOf(edgeAt(index))]);
     for (const index of own) edges.set(index, 'up');
-    const { first } = nodeAt(nodeNumber(at));
-    const rows = shown.rows && (incoming[first] ?? []).length > 0 ? [first] : [];
+    const { first } = nodeAt(nodeNumber(reached));
+    const rows = shown.rows && at(incoming, first).length > 0 ? [first] : [];
     return [...own.map((index) => edgeAt(index)[0]), ...rows];
   });
-  const down = follow(starts, (at) => {
-    const own = (outgoing[at] ?? []).filter((index) => shown[classOf(edgeAt(index))]);
+  const down = follow(starts, (reached) => {
+    const own = at(outgoing, reached).filter((index) => shown[classOf(edgeAt(index))]);
     for (const index of own) edges.set(index, 'down');
-    return [...own.map((index) => edgeAt(index)[1]), ...(columnAt(at) === undefined ? placesOf(nodeNumber(at)) : [])];
+    return [...own.map((index) => edgeAt(index)[1]), ...(isRows(reached) ? placesOf(nodeNumber(reached)) : [])];
   });
-  return { up, down, edges, nodes: new Set([...up, ...down].map(nodeNumber)) };
+  return { place, up, down, edges, nodes: new Set([...up, ...down].map(nodeNumber)) };
 }
 
 /** @param {number} node */
@@ -49,8 +51,8 @@ function placesOf(node) {
 function follow(starts, next) {
   const seen = new Set(starts);
   const open = [...starts];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const place of next(at)) {
+  for (let reached = open.pop(); reached !== undefined; reached = open.pop()) {
+    for (const place of next(reached)) {
       if (seen.has(place)) continue;
       seen.add(place);
       open.push(place);
@@ -61,7 +63,7 @@ function follow(starts, next) {
 
 /** The nodes that a node reads, and those that read it, in order. @param {number} node @param {'up' | 'down'} side */
 export function neighbours(node, side) {
-  const edges = placesOf(node).flatMap((place) => (side === 'up' ? incoming[place] : outgoing[place]) ?? []);
-  const others = edges.map((index) => nodeOf[edgeAt(index)[side === 'up' ? 0 : 1]] ?? node);
+  const { edges, end } = sides[side];
+  const others = placesOf(node).flatMap((place) => at(edges, place).map((index) => nodeNumber(edgeAt(index)[end])));
   return [...new Set(others)].filter((other) => other !== node);
 }

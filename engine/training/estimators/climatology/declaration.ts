@@ -5,6 +5,7 @@ export const climatology: EventEstimator<ClimatologyParameters, FittedClimatolog
   kind: 'climatology',
   predicts: 'base_rate',
   features: 'none',
+  missing: null,
   rules: {},
   parametersOf: () => ({ kind: 'climatology' }),
   documented: {

@@ -18,6 +18,7 @@ function generalisedLinear(kind: 'probit' | 'logit'): EventEstimator<GlmParamete
     kind,
     predicts: 'probability',
     features: 'any',
+    missing: 'drop',
     rules: RULES,
     parametersOf: ({ class_weight: classWeight, ...others }: WrittenEstimator<typeof RULES>) => ({
       ...others,

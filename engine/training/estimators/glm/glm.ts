@@ -59,7 +59,7 @@ function attribute(model: FittedGlm, row: readonly (number | null)[]): Attributi
 
 /** Weight times deviation from the training mean, per feature. */
 function contributions(model: FittedGlm, row: readonly number[]): readonly number[] {
-  return model.preparation.map((how, j) => (model.weights[j] as number) * prepared(row[j] as number, how));
+  return model.preparation.map((how, j) => at(model.weights, j) * prepared(at(row, j), how));
 }
 
 function estimate(

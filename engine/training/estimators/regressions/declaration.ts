@@ -13,6 +13,7 @@ export const linear: ValueEstimator<ValueParameters> = {
   kind: 'linear',
   predicts: 'value',
   features: 'any',
+  missing: 'drop',
   rules: LINE,
   parametersOf: ({ winsorize }: WrittenEstimator<typeof LINE>) => ({ kind: 'linear', winsorize }),
   documented: {
@@ -26,6 +27,7 @@ export const theilSen: ValueEstimator<ValueParameters> = {
   kind: 'theil_sen',
   predicts: 'value',
   features: 'one',
+  missing: 'drop',
   rules: LINE,
   parametersOf: ({ winsorize }: WrittenEstimator<typeof LINE>) => ({ kind: 'theil_sen', winsorize }),
   documented: {
@@ -39,6 +41,7 @@ export const polynomial: ValueEstimator<ValueParameters> = {
   kind: 'polynomial',
   predicts: 'value',
   features: 'one',
+  missing: 'drop',
   rules: CURVE,
   parametersOf: ({ degree, winsorize }: WrittenEstimator<typeof CURVE>) => ({ kind: 'polynomial', degree, winsorize }),
   documented: {

@@ -11,6 +11,7 @@ export const threshold: EventEstimator<ThresholdParameters, FittedThreshold> = {
   kind: 'threshold',
   predicts: 'alarm',
   features: 'named',
+  missing: null,
   rules: RULES,
   parametersOf: ({ at, above }: WrittenEstimator<typeof RULES>) => ({ kind: 'threshold', at, above }),
   documented: {

@@ -3,6 +3,7 @@ import type { BoostingParameters, ForestParameters, MlForestParameters } from '.
 
 const GROWTH = { trees: 20, maxDepth: null, minRowsLeaf: 2, featuresPerSplit: 1, classWeight: 'none' } as const;
 const FOREST: ForestParameters = { kind: 'random_forest', ...GROWTH };
+const ON_SHARES = { minRowsSplit: 3, featuresPerTree: 'all', rowsPerTree: 0.5 } as const;
 
 export const CASES: readonly ContractCase<ForestParameters | BoostingParameters | MlForestParameters>[] = [
   { parameters: FOREST, columns: 2, meanDecimals: 1, reports: 'nothing' },
@@ -13,6 +14,12 @@ export const CASES: readonly ContractCase<ForestParameters | BoostingParameters 
     parameters: { kind: 'ml_random_forest', trees: 20, maxDepth: null, minRowsSplit: 3, featuresPerTree: 1 },
     columns: 2,
     meanDecimals: 1,
+    reports: 'nothing',
+  },
+  {
+    parameters: { kind: 'ml_random_forest', trees: 20, maxDepth: 5, ...ON_SHARES },
+    columns: 2,
+    meanDecimals: null,
     reports: 'nothing',
   },
   {

@@ -25,6 +25,7 @@ const ML_FOREST = {
   trees: { ...TREES, default: 50 },
   max_depth: { ...TREE_DEPTH, default: 'none' },
   features_per_tree: { ...FEATURES_TRIED, default: 'sqrt' },
+  rows_per_tree: { takes: 'number', words: 'a share of the rows, above 0, at most 1', above: 0, to: 1, default: 1 },
   min_rows_split: { ...ROWS, default: 3 },
 } as const satisfies ParameterRules;
 
@@ -36,6 +37,7 @@ function forest(kind: ForestParameters['kind']): EventEstimator<ForestParameters
     kind,
     predicts: 'probability',
     features: 'any',
+    missing: 'native',
     rules: FOREST,
     parametersOf: (written: WrittenEstimator<typeof FOREST>) => ({ kind, ...treesOf(written) }),
     documented: {
@@ -58,6 +60,7 @@ export const gradientBoosting: EventEstimator<BoostingParameters, FittedTrees> =
   kind: 'gradient_boosting',
   predicts: 'probability',
   features: 'any',
+  missing: 'native',
   rules: BOOSTING,
   parametersOf: ({ learning_rate: learningRate, l2, ...written }: WrittenEstimator<typeof BOOSTING>) => ({
     kind: 'gradient_boosting',
@@ -94,22 +97,25 @@ export const mlRandomForest: EventEstimator<MlForestParameters, FittedTrees> = {
   kind: 'ml_random_forest',
   predicts: 'probability',
   features: 'any',
+  missing: 'drop',
   rules: ML_FOREST,
   parametersOf: (written: WrittenEstimator<typeof ML_FOREST>) => ({
     kind: 'ml_random_forest',
     trees: written.trees,
     maxDepth: depthOf(written.max_depth),
     featuresPerTree: written.features_per_tree,
+    ...(written.rows_per_tree === 1 ? {} : { rowsPerTree: written.rows_per_tree }),
     minRowsSplit: written.min_rows_split,
   }),
   documented: {
     parameters:
-      '`trees` (50); `max_depth` (none); `features_per_tree` (sqrt): `sqrt`, `all` or a number; `min_rows_split` ' +
-      '(3): a node with at most so many rows is a leaf',
+      '`trees` (50); `max_depth` (none); `features_per_tree` (sqrt): `sqrt`, `all` or a number; `rows_per_tree` ' +
+      '(1): as a share of the training rows, how many each tree draws, with replacement; `min_rows_split` (3): a ' +
+      'node with at most so many rows is a leaf',
     reads: 'rows without a missing feature',
   },
   example: { kind: 'ml_random_forest', trees: 3, maxDepth: 4, featuresPerTree: 'all', minRowsSplit: 3 },
-  method: () => [
+  method: ({ rowsPerTree }) => [
     {
       term: 'Hyper-parameters',
       text: [
@@ -118,7 +124,9 @@ export const mlRandomForest: EventEstimator<MlForestParameters, FittedTrees> = {
         { worded: 'maxDepth', as: depthText },
         ', ',
         { worded: 'featuresPerTree', as: triedText },
-        ' of the features in a tree, nodes of at most ',
+        ' of the features in a tree, ',
+        ...(rowsPerTree === undefined ? [] : SHARE_OF_ROWS),
+        'nodes of at most ',
         { count: 'minRowsSplit' },
         ' rows not split',
       ],
@@ -127,6 +135,13 @@ export const mlRandomForest: EventEstimator<MlForestParameters, FittedTrees> = {
   ],
   load: async () => (await import('./ml-random-forest.ts')).mlRandomForest,
 };
+
+/** How many rows a tree of the library draws, where that is declared. */
+const SHARE_OF_ROWS: readonly MethodPart<MlForestParameters>[] = [
+  'as many rows in a tree as ',
+  { percent: 'rowsPerTree' },
+  ' of all, drawn with replacement, ',
+];
 
 type WrittenTrees = Omit<WrittenEstimator<typeof FOREST>, 'kind'>;
 

@@ -2,7 +2,7 @@ import { at } from '../../../presence/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
 import { expectFeatures } from '../rows.ts';
 import { type BinnedColumn, binned, MISSING, MISSING_SLOT } from './binning.ts';
-import { type FlatTrees, goesLeft, packedTrees, type WalkedTrees } from './flat-trees.ts';
+import { type FlatTrees, goesLeft, type PackedTrees, packedTrees, type WalkedTrees } from './flat-trees.ts';
 
 export interface FittedTrees {
   readonly kind: 'random_forest' | 'extra_trees' | 'gradient_boosting' | 'ml_random_forest';
@@ -37,13 +37,21 @@ export function treeMargins(model: FittedTrees, rows: FeatureRows): readonly (nu
   const trees = packedTrees(model.trees);
   const roots = Int32Array.from(model.trees.roots);
   const weight = treeWeight(model);
+  // One row after the other is laid out here.
+  const row = new Array<number>(bins.length).fill(MISSING);
   return Array.from({ length: rows.rows }, (_, i) => {
-    const row = bins.map((column) => column[i] as number);
+    for (let j = 0; j < row.length; j++) row[j] = at(bins, j)[i] as number;
     if (!isReadable(model, row)) return null;
-    let total = 0;
-    for (const root of roots) total += trees.value[leafOf(trees, root, row, MISSING)] as number;
-    return model.base + weight * total;
+    return model.base + weight * sumOfLeaves(trees, roots, row);
   });
+}
+
+function sumOfLeaves(trees: PackedTrees, roots: Int32Array, row: readonly number[]): number {
+  let total = 0;
+  for (let k = 0; k < roots.length; k++) {
+    total += trees.value[leafOf(trees, roots[k] as number, row, MISSING)] as number;
+  }
+  return total;
 }
 
 /** The probability of each row; null for a row that is not read. */

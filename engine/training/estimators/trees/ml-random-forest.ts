@@ -1,7 +1,8 @@
 import { RandomForestClassifier } from 'ml-random-forest';
 import { type Problem, warning } from '../../../diagnostics/index.ts';
-import { at } from '../../../presence/index.ts';
+import { at, first } from '../../../presence/index.ts';
 import { frozen } from '../../frozen.ts';
+import { randomStream } from '../../random.ts';
 import { baseRateModel } from '../climatology/climatology.ts';
 import type { Estimator, FitOptions, FitResult } from '../estimator.ts';
 import type { LabelledRows } from '../feature-rows.ts';
@@ -51,21 +52,72 @@ function estimate(rows: LabelledRows, { parameters, seed }: FitOptions<MlForestP
   return { model, problems: [] };
 }
 
+/** Columns that vary, and the features that they are. */
+interface VaryingRows {
+  readonly features: readonly number[];
+  readonly rows: readonly (readonly number[])[];
+  readonly y: readonly (0 | 1)[];
+}
+
 /** The library's trees, their features numbered as ours; or the error by which it refused. */
 function grow(
   { columns, y }: CompleteRows,
   parameters: MlForestParameters,
   seed: number,
 ): readonly LibraryTree[] | RangeError {
-  const varying = columns.flatMap((column, j) => (column.some((value) => value !== column[0]) ? [j] : []));
-  if (varying.length === 0) return new RangeError('no feature varies');
+  const features = columns.flatMap((column, j) => (column.some((value) => value !== column[0]) ? [j] : []));
+  if (features.length === 0) return new RangeError('no feature varies');
+  const read = features.map((j) => at(columns, j));
+  const varying = { features, rows: y.map((_, i) => read.map((column) => at(column, i))), y };
+  try {
+    return parameters.rowsPerTree === undefined
+      ? libraryTrees(varying, parameters, { seed, nEstimators: parameters.trees, useSampleBagging: true })
+      : treesOnShares(varying, parameters, parameters.rowsPerTree, seed);
+  } catch (error) {
+    // Drawing rows from very few leaves none out, and the library fails on the empty rest.
+    if (error instanceof RangeError || error instanceof TypeError) return new RangeError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * One tree of the library after the other, each on its own rows: a share of all, drawn with replacement. Drawn here,
+ * since the library's own `maxSamples` takes the first rows instead.
+ */
+function treesOnShares(
+  { features, rows, y }: VaryingRows,
+  parameters: MlForestParameters,
+  share: number,
+  seed: number,
+): readonly LibraryTree[] {
+  const random = randomStream(seed);
+  const count = Math.max(1, Math.round(share * y.length));
+  return Array.from({ length: parameters.trees }, () => {
+    const drawn = Array.from({ length: count }, () => random.below(y.length));
+    const sample = { features, rows: drawn.map((i) => at(rows, i)), y: drawn.map((i) => at(y, i)) };
+    const own = { seed: random.below(2 ** 31), nEstimators: 1, useSampleBagging: false };
+    return first(libraryTrees(sample, parameters, own));
+  });
+}
+
+interface Drawing {
+  readonly seed: number;
+  readonly nEstimators: number;
+  /** Whether the library draws as many rows as there are, with replacement, for each tree. */
+  readonly useSampleBagging: boolean;
+}
+
+/** Throws what the library does. */
+function libraryTrees(
+  { features, rows, y }: VaryingRows,
+  parameters: MlForestParameters,
+  drawing: Drawing,
+): readonly LibraryTree[] {
   const forest = new RandomForestClassifier({
-    nEstimators: parameters.trees,
-    maxFeatures: featuresTried(parameters.featuresPerTree, varying.length),
+    ...drawing,
+    maxFeatures: featuresTried(parameters.featuresPerTree, features.length),
     replacement: false,
-    useSampleBagging: true,
     noOOB: true,
-    seed,
     treeOptions: {
       gainFunction: 'gini',
       maxDepth: parameters.maxDepth ?? DEEP,
@@ -74,21 +126,14 @@ function grow(
       gainThreshold: 0,
     },
   });
-  const read = varying.map((j) => at(columns, j));
-  try {
-    forest.train(
-      y.map((_, i) => read.map((column) => at(column, i))),
-      [...y],
-    );
-  } catch (error) {
-    // Drawing rows from very few leaves none out, and the library fails on the empty rest.
-    if (error instanceof RangeError || error instanceof TypeError) return new RangeError(error.message);
-    throw error;
-  }
+  forest.train(
+    rows.map((row) => [...row]),
+    [...y],
+  );
   const { baseModel } = forest.toJSON();
   return baseModel.estimators.map(({ root }, k) => ({
     root,
-    features: at(baseModel.indexes, k).map((column) => at(varying, column)),
+    features: at(baseModel.indexes, k).map((column) => at(features, column)),
   }));
 }
 

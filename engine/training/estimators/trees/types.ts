@@ -27,6 +27,8 @@ export interface MlForestParameters extends Pick<TreeParameters, 'trees' | 'maxD
   readonly kind: 'ml_random_forest';
   /** Features of a whole tree, of those that vary. */
   readonly featuresPerTree: 'sqrt' | 'all' | number;
+  /** Rows that a tree is grown on, drawn with replacement, as a share of all; left out: all of them, by the library. */
+  readonly rowsPerTree?: number;
   /** A node with at most so many rows is not split. */
   readonly minRowsSplit: number;
 }

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { isOwn, makeOwn } from '../folders/index.ts';
+
+/**
+ * Writes a file of a cache at once, in a folder that is made if need be. False where the folder is not ours to write,
+ * cannot be written, or the disk is full: what a cache does not hold is made again. The text is asked for only where it
+ * can be written: sealing it may make a key.
+ */
+export function writeCacheFile(folder: string, file: string, textOf: () => string | undefined): boolean {
+  const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    if (existsSync(folder) && !isOwn(folder, 'cache') && !isCache(readdirSync(folder))) return false;
+    const text = textOf();
+    if (text === undefined || !makeOwn(folder, 'cache', isCache)) return false;
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is a file: a pipe would be read for ever, and a link leads elsewhere. */
+export function isPlainFile(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** A folder of caches of before there were marks. */
+function isCache(names: readonly string[]): boolean {
+  return names.every((name) => /^compile(\.[0-9a-f]{12})?$|^s3$/.test(name));
+}

@@ -1,0 +1,1 @@
+export { judgeFunctions } from './judge-functions.ts';

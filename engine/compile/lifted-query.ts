@@ -1,0 +1,74 @@
+import type { NodeId } from '../ids/index.ts';
+import { at } from '../presence/index.ts';
+import { exactJson, type KeptStates, originOf } from '../project/index.ts';
+import { unparseSqls, type Warehouse, type Warehouses, withWarehouse } from '../warehouse/index.ts';
+import type { Exactness, LiftOutcome } from './asof/index.ts';
+import type { FeatureNode, Graph, LabelNode } from './graph.ts';
+
+/**
+ * How the history of a group or label is computed: by one statement over all decision dates, or date by date. A
+ * compile does not ask: rewriting and printing every query takes longer than all else, and is wanted of those that run.
+ */
+export type HistoryForm =
+  | { readonly kind: 'lifted' /** How exactly the one statement equals the loop. */; readonly exactness: Exactness }
+  | { readonly kind: 'loop'; readonly reason: string };
+
+/** The same with the statement. */
+export type LiftedQuery = (Extract<HistoryForm, { kind: 'lifted' }> & { readonly sql: string }) | LoopHistory;
+
+type LoopHistory = Extract<HistoryForm, { kind: 'loop' }>;
+type QueryNode = FeatureNode | LabelNode;
+
+/** The lifted form of a query, printed by a warehouse that is open. */
+export async function liftedQuery(
+  graph: Pick<Graph, 'nodes'>,
+  node: QueryNode,
+  warehouse: Warehouse,
+): Promise<LiftedQuery> {
+  const { liftNode } = await import('./lift-node.ts');
+  const [lifted] = await printed([liftNode(graph, node)], warehouse);
+  if (lifted === undefined) throw new Error(`${node.id} has no history`);
+  return lifted;
+}
+
+/** Those of many queries, by their ids. */
+export async function liftedQueries(
+  graph: Pick<Graph, 'nodes'>,
+  nodes: readonly QueryNode[],
+  warehouses: Warehouses,
+): Promise<ReadonlyMap<NodeId, LiftedQuery>> {
+  if (nodes.length === 0) return new Map();
+  const { liftNode } = await import('./lift-node.ts');
+  const outcomes = nodes.map((node) => liftNode(graph, node));
+  const lifted = await withWarehouse(warehouses, { work: 'compile' }, (warehouse) => printed(outcomes, warehouse));
+  return new Map(nodes.map(({ id }, index) => [id, at(lifted, index)]));
+}
+
+async function printed(outcomes: readonly LiftOutcome[], warehouse: Warehouse): Promise<readonly LiftedQuery[]> {
+  const statements = outcomes.flatMap((outcome) => (outcome.kind === 'lifted' ? [outcome.statement] : []));
+  const texts = await unparseSqls(warehouse, statements);
+  let next = 0;
+  return outcomes.map((outcome): LiftedQuery => {
+    if (outcome.kind === 'loop') return outcome;
+    const sql = texts[next];
+    next += 1;
+    if (sql === undefined) return { kind: 'loop', reason: 'DuckDB does not print its set-based form' };
+    return { kind: 'lifted', exactness: outcome.exactness, sql };
+  });
+}
+
+/** How the history of each group and label is computed: asked of the graph once, and kept for the next command. */
+export async function histories(graph: Graph, kept: KeptStates | undefined): Promise<ReadonlyMap<NodeId, HistoryForm>> {
+  const origin = originOf(graph.definitions);
+  const known = origin === undefined ? undefined : kept?.find('history', origin);
+  if (known !== undefined) return new Map(known.head as [NodeId, HistoryForm][]);
+  const { liftNode } = await import('./lift-node.ts');
+  const found = [...graph.nodes.values()].flatMap((node): readonly (readonly [NodeId, HistoryForm])[] => {
+    if (node.kind !== 'feature' && node.kind !== 'label') return [];
+    const outcome = liftNode(graph, node);
+    return [[node.id, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }]];
+  });
+  const head = exactJson(found);
+  if (head !== undefined && origin !== undefined) kept?.keep('history', origin, { head, records: [] });
+  return new Map(found);
+}

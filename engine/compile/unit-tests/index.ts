@@ -1,0 +1,1 @@
+export { unitTestNodes, unitTestsOf } from './unit-test-nodes.ts';

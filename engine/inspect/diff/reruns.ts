@@ -1,0 +1,63 @@
+import type { NodeId } from '../../compile/index.ts';
+import { nodeId } from '../../ids/index.ts';
+import { whyChanged } from '../../plan/index.ts';
+import type { Causes } from './causes.ts';
+import type { Cause, DataDiff, Rerun } from './project-diff.ts';
+import type { ComparedState } from './project-state.ts';
+
+interface Sides {
+  readonly from: ComparedState;
+  readonly to: ComparedState;
+}
+
+/**
+ * The nodes that the second state makes otherwise, and those of which the files behind them differ: these are made anew
+ * once the files are ingested.
+ */
+export function rerunsOf({ from, to }: Sides, causes: Causes, data: readonly DataDiff[]): readonly Rerun[] {
+  const files = relationsWithOtherFiles(data);
+  return [...to.nodes].flatMap(([node, { kind }]): readonly Rerun[] => {
+    if (kind === 'source') return [];
+    const ofFiles = relationsBehind(to, node).filter((relation) => files.has(relation));
+    const found = [...causes.of(node), ...ofFiles.map((relation): Cause => ({ kind: 'data', node: relation }))];
+    if (found.length === 0) return [];
+    return [{ node, kind, causes: unique(found), reason: reasonOf({ from, to }, node) }];
+  });
+}
+
+/** In the words of a plan of the second state over the first. */
+function reasonOf({ from, to }: Sides, node: NodeId): string {
+  const before = from.nodes.get(node);
+  if (before === undefined) return 'it is new';
+  const [old, young] = [before.made, to.nodes.get(node)?.made];
+  if (old === undefined) return 'it was not built';
+  if (young === undefined || young.fingerprint === old.fingerprint) return 'the files behind it differ';
+  return whyChanged(old.components, young.components, new Map()).text;
+}
+
+function unique(causes: readonly Cause[]): readonly Cause[] {
+  return [...new Map(causes.map((cause) => [`${cause.kind} ${cause.node}`, cause])).values()];
+}
+
+/** Whether the fingerprints of a node differ, or one of them is not known. */
+export function isMadeOtherwise({ from, to }: Sides, node: NodeId): boolean {
+  const [before, after] = [from.nodes.get(node)?.made, to.nodes.get(node)?.made];
+  return before === undefined || before.fingerprint !== after?.fingerprint;
+}
+
+export function relationsWithOtherFiles(data: readonly DataDiff[]): ReadonlySet<NodeId> {
+  return new Set(data.flatMap(({ how, relation }) => (how === 'file' ? [relation] : [])));
+}
+
+/** The relations of sources that a node is made of, its own inputs' among them. */
+export function relationsBehind(state: ComparedState, node: NodeId): readonly NodeId[] {
+  const seen = new Set<NodeId>();
+  const open: NodeId[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const inputs = state.nodes.get(next)?.made?.components.inputs ?? {};
+    open.push(...Object.keys(inputs).map(nodeId));
+  }
+  return [...seen].filter((id) => state.nodes.get(id)?.kind === 'source').toSorted();
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Definitions, ReadOutcome } from './definitions.ts';
+import { definitionsAsJson, definitionsFromJson } from './kept-definitions.ts';
+import type { KeptState, KeptStates } from './kept-states.ts';
+import { CONFIG_FILE, type Layout } from './layout.ts';
+import { originFrom, originOf, withOrigin } from './origin.ts';
+import type { FileState, ProjectFiles } from './project-files.ts';
+import type { ProjectTexts } from './texts.ts';
+
+/** A project from outside: which files there are, and how those look that define something. */
+export interface Look {
+  readonly root: string;
+  /** Digest of all names; which files there are is asked by rules, and decides which of them are read. */
+  readonly listing: string;
+  /** When the files were looked at. */
+  readonly at: number;
+  readonly states: ReadonlyMap<string, FileState | undefined>;
+}
+
+/** A file as it was read: path, state, digest of its text, which is null of what is too long to define anything. */
+type KnownFile = readonly [path: string, state: FileState | null, sha256: string | null];
+
+interface Head {
+  readonly listing: string;
+  readonly at: number;
+  readonly origin: string;
+  readonly files: readonly KnownFile[];
+  readonly project: unknown;
+}
+
+/**
+ * A file that changed so shortly before it was looked at, in milliseconds, may have changed again within the same tick
+ * of its file system's clock: it is read and compared. The coarsest clocks, of FAT, have ticks of two seconds.
+ */
+const TICK_MS = 2000;
+
+/** So many files may be read each time before their states are written down anew. */
+const FEW = 16;
+
+/** Looks at a project before anything of it is read; undefined where files cannot be looked at without reading. */
+export function lookAt(root: string, layout: Layout, { states, outside }: ProjectFiles): Look | undefined {
+  if (states === undefined) return undefined;
+  const at = states.now();
+  const { yamls, sqls, library, fixtures, strays } = layout;
+  const placed = [...yamls, ...sqls, ...library].map(({ path }) => path);
+  const defining = [CONFIG_FILE, ...placed, ...fixtures, ...strays];
+  return {
+    root,
+    listing: originFrom([root, outside ?? null, [...layout.all].toSorted(), layout.outward]),
+    at,
+    states: new Map(defining.map((path) => [path, states.of(path)])),
+  };
+}
+
+/** What was kept of the project, if every file that defines something is as it was then. */
+export async function findKept(kept: KeptStates, look: Look, files: ProjectFiles): Promise<ReadOutcome | undefined> {
+  const found = kept.find('definitions', look.root);
+  const head = found?.head as Head | undefined;
+  if (found === undefined || head === undefined || head.listing !== look.listing) return undefined;
+  if (head.files.length !== look.states.size) return undefined;
+  let reread = 0;
+  for (const [path, state, sha256] of head.files) {
+    const now = look.states.get(path);
+    if (now === undefined || state === null) return undefined;
+    if (isSame(state, now) && !isFresh(state, head.at)) continue;
+    if (sha256 === null) return undefined;
+    reread += 1;
+    const text = await files.readText(path).catch(() => undefined);
+    if (text === undefined || sha256Of(text) !== sha256) return undefined;
+  }
+  const outcome = soundProject(found, head);
+  if (reread > FEW) keep(kept, look, head.files, outcome);
+  return outcome;
+}
+
+/** Keeps a project that was read without an error. */
+export function keepProject(kept: KeptStates, look: Look, texts: ProjectTexts, outcome: ReadOutcome): void {
+  const { definitions } = outcome;
+  // Which file lists its decision dates only its own YAML says: it is read each time.
+  if (definitions === undefined || definitions.config.calendar.rule.kind === 'listed') return;
+  const files = [...look.states].map(([path, state]): KnownFile => {
+    return [path, state ?? null, texts.has(path) ? sha256Of(texts.of(path).text) : null];
+  });
+  const digests = files.map(([path, , sha256]) => [path, sha256]);
+  withOrigin(definitions, originFrom([kept.engine, look.listing, digests]));
+  keep(kept, look, files, { ...outcome, definitions });
+}
+
+function keep(
+  kept: KeptStates,
+  look: Look,
+  files: readonly KnownFile[],
+  { definitions, problems }: ReadOutcome & { readonly definitions: Definitions },
+): void {
+  const json = definitionsAsJson({ definitions, problems });
+  const origin = originOf(definitions);
+  if (json === undefined || origin === undefined) return;
+  const known = files.map(([path, , sha256]): KnownFile => [path, look.states.get(path) ?? null, sha256]);
+  const { listing, at } = look;
+  const around = JSON.stringify({ listing, at, origin, files: known });
+  const head = `${around.slice(0, -1)},"project":${json.head}}`;
+  kept.keep('definitions', look.root, { head, records: json.records });
+}
+
+function soundProject(
+  { record }: KeptState,
+  { origin, project }: Head,
+): ReadOutcome & { readonly definitions: Definitions } {
+  const { definitions, problems } = definitionsFromJson({ head: project, record });
+  return Object.freeze({ problems, definitions: withOrigin(definitions, origin) });
+}
+
+function isSame(one: FileState, other: FileState): boolean {
+  const { size, modified, changed, inode } = one;
+  return size === other.size && modified === other.modified && changed === other.changed && inode === other.inode;
+}
+
+function isFresh({ modified, changed }: FileState, at: number): boolean {
+  return Math.max(modified, changed) > at - TICK_MS;
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,2 @@
+export { runCase } from './run-case.ts';
+export type { GivenRelationRows, PlaceInTest, TextRow, UnitCase, UnitFinding } from './unit-case.ts';

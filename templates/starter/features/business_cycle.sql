@@ -1,0 +1,4 @@
+SELECT
+  month AS date,
+  recession AS in_recession
+FROM us.recessions

@@ -1,0 +1,147 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type GcFlags, runGc } from '../../engine/cli/commands/gc.ts';
+import { runLineage } from '../../engine/cli/commands/lineage.ts';
+import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
+import {
+  type GcReport,
+  keepingOfRunFile,
+  LAKE_FOLDERS,
+  OBJECT_KEEPING,
+  openLocalStore,
+  unknownFolders,
+} from '../../engine/lake/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
+import { ageLake } from './aged-lake.ts';
+import { builtProject, sharedProject } from './built-project.ts';
+import { buildProject, edit, executed, manifestOf, type TestProject } from './small-project.ts';
+
+const fresh = builtProject();
+const shared = sharedProject();
+
+async function gc({ root }: TestProject, flags: Partial<GcFlags> = {}): Promise<GcReport> {
+  const terminal = recordingTerminal();
+  const all = { projectDir: root, logFormat: 'text', olderThan: '30d', json: true, ...flags } as const;
+  expect(await runGc(all, terminal)).toBe(0);
+  return JSON.parse(terminal.said.out.join('\n'));
+}
+
+async function verified({ root }: TestProject, run?: string) {
+  const terminal = recordingTerminal();
+  const flags = { projectDir: root, logFormat: 'text', json: true, ...(run === undefined ? {} : { run }) } as const;
+  await runLineageVerify(undefined, flags, terminal);
+  return JSON.parse(terminal.said.out.join('\n'));
+}
+
+async function keysOf({ lake }: TestProject): Promise<readonly string[]> {
+  return openLocalStore(lake).list('');
+}
+
+/** A group with other values, and all that rests on it, in a run of 40 days later. */
+async function rebuilt(project: TestProject): Promise<{ readonly before: string }> {
+  const { run: before } = await manifestOf(project);
+  await edit(project, 'features/slope.sql', 'SELECT', 'SELECT /* another */ 1 AS one,');
+  await edit(project, 'features/slope.yaml', 'columns:', 'columns:\n  one:\n    description: One\n    unit: none');
+  await ageLake(project.lake, 40);
+  await buildProject(project);
+  return { before };
+}
+
+describe('the table of the folders of a lake', () => {
+  it('knows all that a life of a lake writes, and nothing that none does', async () => {
+    const files = (await keysOf(await shared())).map((key) => ({ key }));
+    expect(unknownFolders(files)).toEqual([]);
+    const tops = new Set(files.map(({ key }) => key.split('/')[0]));
+    expect([...LAKE_FOLDERS.keys()].filter((top) => !tops.has(top))).toEqual([]);
+    const kinds = new Set(files.flatMap(({ key }) => (key.startsWith('objects/') ? [key.split('/')[1]] : [])));
+    const missing = Object.keys(OBJECT_KEEPING).filter((kind) => !kinds.has(kind));
+    // The small project searches no parameters, holds no groups out, has one model a label, and nothing in it fails.
+    expect(missing).toEqual(['comparison', 'failure', 'tuning', 'validation']);
+    const runFiles = files.flatMap(({ key }) => (key.startsWith('runs/') ? [key.split('/').slice(2).join('/')] : []));
+    expect(runFiles.map((name) => [name, keepingOfRunFile(name)])).toEqual(
+      runFiles.map((name) => [name, expect.stringMatching(/^(roots|never|collectable)$/)]),
+    );
+  });
+
+  it.each(['models/registry.json', 'objects/embedding/x/f/meta.json', 'refs/holds/1.json', 'runs/r/new.bin'])(
+    'has garbage collection refuse a lake with %s',
+    async (key) => {
+      const project = await fresh();
+      const file = path.join(project.lake, key);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, '{}');
+      const before = await keysOf(project);
+      await expect(gc(project, { olderThan: '0s', grace: '0s' })).rejects.toMatchObject({
+        problems: [{ code: 'EWS4030' }],
+      });
+      expect(await keysOf(project)).toEqual(before);
+    },
+  );
+});
+
+describe('ews gc', () => {
+  it('condemns, waits, and removes what nothing needs; what it took is not taken for damage', async () => {
+    const project = await fresh();
+    const { before } = await rebuilt(project);
+    const [dry, condemned] = [await gc(project, { dryRun: true }), await gc(project)];
+    expect(condemned.condemned?.items).toEqual(dry.condemned?.items);
+    const kinds = new Set(condemned.condemned?.items.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['object', 'exports']));
+    expect((await gc(project)).swept).toBeNull();
+    await ageLake(project.lake, 2);
+    const due = await gc(project, { dryRun: true, grace: '0s' });
+    const { swept } = await gc(project, { grace: '0s' });
+    expect(swept?.removed).toEqual(due.swept?.removed);
+    const listed = condemned.condemned?.items.flatMap(({ files }) => files) ?? [];
+    expect([...(swept?.removed ?? [])].toSorted()).toEqual([...listed].toSorted());
+    expect(swept?.removed.filter((key) => /^(raw|ingest|audit|refs)\/|manifest|run_results/.test(key))).toEqual([]);
+
+    const now = await verified(project);
+    expect(now).toMatchObject({ holds: true, record: { findings: [] } });
+    const then = await verified(project, before);
+    expect(then).toMatchObject({ holds: true, record: { findings: [] } });
+    const states = then.links.flatMap(({ files }: { files: { state: string }[] }) => files.map(({ state }) => state));
+    expect(new Set(states)).toEqual(new Set(['holds', 'collected']));
+    const lineage = { projectDir: project.root, logFormat: 'text', run: before, format: 'json' } as const;
+    await runLineage('slope', lineage as unknown as Parameters<typeof runLineage>[1], recordingTerminal());
+
+    await edit(project, 'features/slope.sql', 'SELECT /* another */ 1 AS one,', 'SELECT');
+    await edit(project, 'features/slope.yaml', 'columns:\n  one:\n    description: One\n    unit: none', 'columns:');
+    const again = await buildProject(project);
+    expect(again.result.ok).toBe(true);
+    expect(executed(again)).toContain('features.slope');
+    expect(await verified(project)).toMatchObject({ holds: true });
+  });
+
+  it('takes a file that went and was not collected for what it is: damage', async () => {
+    const project = await fresh();
+    const { before } = await rebuilt(project);
+    await gc(project);
+    await rm(path.join(project.lake, 'runs', before, 'index.html'));
+    const { record } = await verified(project, before);
+    expect(record.findings).toMatchObject([{ file: `runs/${before}/index.html`, what: 'gone' }]);
+  });
+
+  it('keeps what is young, and what another environment needs', async () => {
+    const project = await fresh();
+    await buildProject(project, { environment: 'pr-1' });
+    await rebuilt(project);
+    const { condemned } = await gc(project);
+    expect(condemned?.items.filter(({ kind }) => kind === 'object')).toEqual([]);
+    expect((await gc(project, { olderThan: '90d' })).condemned).toBeNull();
+  });
+
+  it('removes nothing while it cannot read what must be kept', async () => {
+    const project = await fresh();
+    await rebuilt(project);
+    const { run } = await manifestOf(project);
+    await writeFile(path.join(project.lake, 'runs', run, 'manifest.json'), '{}');
+    await expect(gc(project, { grace: '0s' })).rejects.toMatchObject({ problems: [{ code: 'EWS4031' }] });
+  });
+
+  it.each(['30', 'all', '-1d', '1w', '1.5d'])('refuses --older-than %s', async (olderThan) => {
+    const flags = { projectDir: '.', logFormat: 'text', olderThan } as const;
+    await expect(runGc(flags, recordingTerminal())).rejects.toMatchObject({ problems: [{ code: 'EWS6001' }] });
+  });
+});

@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { ROOT } from '../source-files.ts';
+
+/** What `npm run build` bundles: tests of the command line run it anyway. */
+const PROGRAMS = path.join(ROOT, 'dist/programs');
+
+const GUARD = '../engine/training/job/guard.js';
+
+interface Loaded {
+  /** Files of `dist/programs`, in the order in which they were found. */
+  readonly files: readonly string[];
+  readonly packages: readonly string[];
+  /** Files beside the programs, relative to them. */
+  readonly beside: readonly string[];
+  readonly bytes: number;
+}
+
+/** What Node loads before a program runs: its imports and theirs. `import()` waits. */
+async function loadedBy(program: string): Promise<Loaded> {
+  const files = new Set([program]);
+  const packages = new Set<string>();
+  const beside = new Set<string>();
+  let bytes = 0;
+  for (const file of files) {
+    const text = await readFile(path.join(PROGRAMS, file), 'utf8');
+    bytes += text.length;
+    for (const [, to = program] of text.matchAll(/^(?:import|export) (?:[^'";]*? from )?"([^"]+)";$/gm)) {
+      if (to.startsWith('../')) beside.add(to);
+      else if (to.startsWith('./')) files.add(to.slice(2));
+      else if (!to.startsWith('node:')) packages.add(to);
+    }
+  }
+  return { files: [...files], packages: [...packages].toSorted(), beside: [...beside], bytes };
+}
+
+/** The program of a command, which the command line imports when it is asked for. */
+async function programOf(command: string): Promise<string> {
+  const text = await readFile(path.join(PROGRAMS, 'ews.js'), 'utf8');
+  const found = text.match(new RegExp(`import\\("\\./(${command}-[A-Z0-9]+\\.js)"\\)`))?.[1];
+  if (found === undefined) throw new Error(`no program is loaded for ${command}`);
+  return found;
+}
+
+it('ews --help loads a few small files and the parser of its flags', async () => {
+  const { files, packages, bytes } = await loadedBy('ews.js');
+  expect(files.length).toBeLessThan(12);
+  expect(bytes).toBeLessThan(90_000);
+  expect(packages).toEqual(['commander', 'picocolors']);
+});
+
+it('a command loads tens of files, and nothing that parses YAML or asks DuckDB', async () => {
+  for (const command of ['build', 'compile', 'plan', 'ls']) {
+    const { files, packages } = await loadedBy(await programOf(command));
+    expect(files.length).toBeLessThan(80);
+    expect(packages).not.toContain('zod');
+    expect(packages).not.toContain('yaml');
+    expect(packages).not.toContain('@duckdb/node-api');
+  }
+});
+
+it('a training process has one guard, which is loaded before it by its own name', async () => {
+  const { files, beside, packages } = await loadedBy('training.js');
+  expect(beside).toEqual([GUARD]);
+  expect(files.length).toBeLessThan(20);
+  expect(packages).toEqual([]);
+  const all = (await readdir(PROGRAMS)).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(all.map((name) => readFile(path.join(PROGRAMS, name), 'utf8')));
+  expect(texts.filter((text) => /class RefusedError/.test(text))).toEqual([]);
+});
+
+it('a program finds its files from the folder that each module was compiled into', async () => {
+  const all = (await readdir(PROGRAMS)).filter((name) => name.endsWith('.js'));
+  const asked: string[] = [];
+  for (const name of all) {
+    const text = await readFile(path.join(PROGRAMS, name), 'utf8');
+    expect(text.replaceAll(/new URL\("[^"]+", import\.meta\.url\)/g, '')).not.toMatch(/import\.meta\b/);
+    asked.push(...[...text.matchAll(/new URL\("([^"]+)", import\.meta\.url\)/g)].map(([, to = name]) => to));
+  }
+  expect(asked.length).toBeGreaterThan(5);
+  for (const to of asked) expect(await readFile(path.join(PROGRAMS, to), 'utf8')).toContain('import.meta.url');
+});

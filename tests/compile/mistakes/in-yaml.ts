@@ -1,0 +1,105 @@
+import { inYaml, type Mistake } from './mistake.ts';
+
+const HEAD = 'feature: planted\ndescription: d\n';
+
+export const IN_YAML: readonly Mistake[] = [
+  inYaml(
+    'columns as a list of names',
+    `${HEAD}columns:\n  - name: x\n    description: x\n`,
+    'EWS1004',
+    ':4:3',
+    'without "-": x:',
+  ),
+  inYaml('columns as a list of text', `${HEAD}columns: [x]\n`, 'EWS1004', ':3:10', 'without "-": x:'),
+  inYaml(
+    'a schema.yml of dbt',
+    'version: 2\nmodels:\n  - name: planted\n    columns:\n      - name: x\n',
+    'EWS1005',
+    'dbt',
+    'feature: labor',
+  ),
+  inYaml(
+    'tests by the word of dbt',
+    `${HEAD}columns:\n  x: { description: x, data_tests: [not_null] }\n`,
+    ':4:24 "data_tests"',
+    'did you mean "tests"?',
+  ),
+  inYaml(
+    'a test with a space',
+    `${HEAD}columns:\n  x: { description: x, tests: [not null] }\n`,
+    ':4:32 "not null"',
+    'did you mean "not_null"?',
+  ),
+  inYaml('a tab', `${HEAD}columns:\n\tx: { description: x }\n`, 'EWS1003', ':4:1', 'spaces'),
+  inYaml(
+    'a tab deeper',
+    `${HEAD}columns:\n  x:\n    description: x\n    \ttests: [not_null]\n`,
+    'EWS1003',
+    ':6:5',
+    'spaces',
+  ),
+  inYaml(
+    'a key of the column beside it',
+    `${HEAD}columns:\n  x:\n  description: x\n`,
+    ':5:16',
+    '"columns.x", which is empty, indent it',
+  ),
+  inYaml(
+    'a key of the group below a column',
+    `${HEAD}columns:\n  x:\n    description: x\n    ttl: 40\n`,
+    'EWS1005',
+    ':6:5 "ttl"',
+    'belongs to the file itself',
+  ),
+  inYaml(
+    'a column beside columns',
+    `${HEAD}columns:\nx:\n  description: x\n`,
+    'EWS1005',
+    ':4:1 "x"',
+    '"columns", which is empty, indent it',
+  ),
+  inYaml(
+    'the description of the group among its columns',
+    'feature: planted\ncolumns:\n  x:\n    description: x\n  description: the group\n',
+    ':5:16',
+    'belongs to the file itself',
+  ),
+  inYaml('no-break spaces', `${HEAD}columns:\n\u00a0\u00a0x: {description: x}\n`, 'EWS1005', 'no-break spaces'),
+  inYaml(
+    'a key twice',
+    `feature: planted\ndescription: d\ndescription: e\ncolumns:\n  x: {description: x}\n`,
+    'EWS1007',
+    ':3:1 "description"',
+    'keep one',
+  ),
+  inYaml(
+    'a column twice',
+    `${HEAD}columns:\n  x: {description: x}\n  x: {description: y}\n`,
+    'EWS1007',
+    ':5:3 "x"',
+    'keep one',
+  ),
+  inYaml(
+    'a key in capitals',
+    'Feature: planted\ndescription: d\ncolumns:\n  x: {description: x}\n',
+    'EWS1005',
+    ':1:1 "Feature"',
+    'did you mean "feature"?',
+  ),
+  inYaml('a column in capitals', `${HEAD}columns:\n  X: {description: x}\n`, 'EWS1006', ':4:3 "X"', 'write "x"'),
+  inYaml(
+    'curly quotes',
+    `${HEAD}columns:\n  x: { description: x, unit: “%” }\n`,
+    'EWS1003',
+    ':4:30 "“%”"',
+    'write "%"',
+  ),
+  inYaml(
+    'CRLF',
+    'feature: planted\r\ndescription: d\r\ncolumns:\r\n  x: {descriptio: x}\r\n',
+    'EWS1005',
+    ':4:7 "descriptio"',
+    'did you mean "description"?',
+  ),
+  inYaml('a file that is empty', '', 'EWS1004', 'the file is empty', 'write its keys'),
+];
