@@ -96,7 +96,7 @@ export const HOSTILE_QUERIES: readonly HostileCase[] = [
     'a constant list, sorted': 'len(list_sort(range(200000000)))',
     'a constant text of 2 GB': "length(repeat('x', 1900000000))",
     'the distance of two constants': "levenshtein(repeat('a', 300000), repeat('b', 300000))",
-    'the likeness of two constants': "jaro_similarity(repeat('ab', 400000), repeat('ba', 400000))",
+    'the likeness of two constants': "jaro_similarity(repeat('ab', 1200000), repeat('ba', 1200000))",
     'a constant list of lists': 'len(flatten(list_transform(range(30000), x -> range(x))))',
   }).map(([name, value]) => computed(name, `SELECT date, ${value} AS v ${FROM}`)),
   computed(

@@ -65,7 +65,8 @@ describe.skipIf(process.platform !== 'linux')('Ctrl-C ends', () => {
     const seconds = (performance.now() - told) / 1000;
     expect(output).not.toMatch(/bug in ews/);
     expect(seconds).toBeLessThan(BOUNDS.interruptSeconds * Math.max(slowness, await slownessNow(onTestFinished)));
-    expect([130, 1]).toContain(code);
+    // Before a command has said anything, while it compiles, the signal itself ends it: a shell says 130 of that, too.
+    expect([130, 1, ...(output === '' ? [null] : [])]).toContain(code);
     expect(await leftAfter(command, 1)).toEqual([]);
   });
 });
