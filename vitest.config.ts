@@ -35,8 +35,12 @@ const LONG = [
   'tests/compile/outcome-window.test.ts',
   'tests/compile/planted-faults.test.ts',
   'tests/functions/many-generated.test.ts',
+  'engine/training/validation/validate.test.ts',
+  'tests/cli/output-schemas.test.ts',
   'tests/ingest/raw-replay.test.ts',
+  'tests/isolation/training-isolation.test.ts',
   'tests/jobs/hostile-files.test.ts',
+  'tests/jobs/hostile-sql.test.ts',
   'tests/jobs/killed-workers.test.ts',
   'tests/safety/**/*.test.ts',
   ...[
@@ -62,6 +66,8 @@ const LONG = [
     'value-models',
     'value-origin',
     'warm-build',
+    'ways-out',
+    'whose-numbers',
   ].map((name) => `tests/build/${name}.test.ts`),
 ];
 
