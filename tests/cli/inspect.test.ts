@@ -129,7 +129,7 @@ describe('ews plan', () => {
       ].join('\n'),
     );
     expect(text).toMatch(
-      /next: ews build --project-dir \S+ --vars horizon_months=4 --select 'resource_type:label resource_type:model'$/,
+      /next: .+ build --project-dir \S+ --vars horizon_months=4 --select 'resource_type:label resource_type:model'$/,
     );
   });
 
