@@ -99,6 +99,7 @@ function filesOf(node: DescribedNode): readonly string[] {
 
 function columnsOf(node: DescribedNode): readonly NamedValue<ColumnProse>[] {
   if (node.kind === 'source') return sourceColumns(node);
+  if (node.kind === 'label') return node.definition.unit === undefined ? [] : [['y', wordsOf(node.definition)]];
   if (node.kind !== 'feature') return [];
   return node.definition.columns.map((column) => [column.name, wordsOf(column)]);
 }

@@ -1,7 +1,7 @@
 import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
-import { count, measured, percent } from '../figure.ts';
+import { count, measured, percent, withUnit } from '../figure.ts';
 
 export function featuresSection(card: Cited<Card>): Section | null {
   const features = each(card.at('body', 'features'));
@@ -27,7 +27,7 @@ export function featuresSection(card: Cited<Card>): Section | null {
         ],
         rows: features.map((one) => {
           const words = prose.get(one.value.name);
-          const about = [words?.description, words?.unit, words?.owner ? `owner ${words.owner}` : null];
+          const about = [words?.description, words?.owner ? `owner ${words.owner}` : null];
           return [
             [one.value.name],
             [about.filter((part) => part !== null && part !== undefined && part !== '').join(' · ')],
@@ -35,7 +35,7 @@ export function featuresSection(card: Cited<Card>): Section | null {
             [percent(one.at('missingShare'))],
             [count(one.at('medianAgeDays'))],
             [count(one.at('maximumAgeDays'))],
-            ...(['minimum', 'median', 'maximum'] as const).map((key) => [measured(one.at(key))]),
+            ...(['minimum', 'median', 'maximum'] as const).map((key) => withUnit(measured(one.at(key)), words?.unit)),
           ];
         }),
       },
