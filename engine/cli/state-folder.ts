@@ -41,8 +41,8 @@ export function storeFolder(root: string, { store }: TargetDefinition, { cache }
 }
 
 /**
- * Throws ProblemError EWS4014 unless lake, copies, caches, scratch and artefacts lie in the project, or in a folder that
- * the user named, with all links followed, and nowhere that is not theirs to fill and delete.
+ * Throws ProblemError EWS4014 unless lake, copies, caches, scratch and artefacts lie in the project, or in a folder
+ * that the user named, with all links followed, and nowhere that is not theirs to fill and delete.
  */
 export function checkPlaces(root: string, target: TargetDefinition, state: StateFolder, reach: Reach): void {
   const own = path.join(root, '.ews');

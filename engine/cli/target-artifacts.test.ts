@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -29,6 +30,15 @@ it.each([
   await expect(refused).rejects.toMatchObject({ problems: [{ code: 'EWS4014' }] });
   expect(readdirSync(folder)).toEqual(['catalog.json']);
   expect(readFileSync(path.join(folder, 'catalog.json'), 'utf8')).toBe(text);
+});
+
+it('a pipe or a folder under the name of one is no artefact, and is not waited for', async () => {
+  for (const make of ['mkfifo', 'mkdir']) {
+    const folder = await temporaryFolder(onTestFinished);
+    execFileSync(make, [path.join(folder, 'manifest.json')]);
+    await expect(replaceArtifacts(folder, files('one'))).rejects.toMatchObject({ problems: [{ code: 'EWS4014' }] });
+    expect(readdirSync(folder)).toEqual(['manifest.json']);
+  }
 });
 
 it('a link is replaced, and what it leads to is not written', async () => {

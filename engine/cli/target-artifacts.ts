@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { machineProblem, ProblemError, problem } from '../diagnostics/index.ts';
 import { dbtArtifacts, openWhole } from '../inspect/index.ts';
@@ -7,6 +7,7 @@ import { readManifest } from '../plan/index.ts';
 import type { GlobalFlags, Session } from './session.ts';
 import { tellProblem } from './tell-problem.ts';
 import type { Terminal } from './terminal.ts';
+import { replaceFile } from './written-file.ts';
 
 /**
  * Writes a run that has ended as dbt's artefacts, where its target names a folder for them. What cannot be written is a
@@ -46,20 +47,13 @@ export async function replaceArtifacts(folder: string, files: ReadonlyMap<string
     const hint = 'give the artefacts a folder of their own in the target, or move these away';
     throw new ProblemError([problem('EWS4014', message, { hint })]);
   }
-  for (const [name, text] of files) {
-    const unfinished = path.join(folder, `.${name}.${process.pid}`);
-    try {
-      await writeFile(unfinished, text, { flag: 'wx' });
-      await rename(unfinished, path.join(folder, name));
-    } finally {
-      await rm(unfinished, { force: true });
-    }
-  }
+  for (const [name, text] of files) await replaceFile(path.join(folder, name), text);
 }
 
 /** Whether a file is there and does not say of itself that an `ews` wrote it. */
 async function isForeign(file: string): Promise<boolean> {
   try {
+    if (!(await stat(file)).isFile()) return true;
     const metadata = jsonObjectIn(await readFile(file))?.['metadata'];
     const from = isPlainObject(metadata) ? metadata['env'] : undefined;
     return !isPlainObject(from) || from['EWS_VERSION'] === undefined;

@@ -102,7 +102,8 @@ function valueTable(
   const [first] = measured;
   if (first === undefined) return null;
   const dates = counted(first.measures.scored, 'decision date');
-  const scored = `${dates} scored in step (a), errors in ${unitOfDifference(unit) ?? 'the unit of the label'}; ${outcomesKnown(body)}`;
+  const errors = unitOfDifference(unit) ?? 'the unit of the label';
+  const scored = `${dates} scored in step (a), errors in ${errors}; ${outcomesKnown(body)}`;
   const steps = tableText(stepsTable(body, measured, VALUE_ROWS), paint, width);
   return [scored, '', steps, ...body.rivals.map(rivalText)];
 }

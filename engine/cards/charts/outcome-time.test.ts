@@ -52,7 +52,17 @@ test('an alarm lies over the event exactly where its outcome month is in it, wha
 test('the newest date is marked where outcomes lie ahead of it, and nowhere else', () => {
   const points = [0, 1, 2, 3].map((i) => ({ asOf: monthEnd(600 + i), prediction: 1, baseline: 1, y: null }));
   const draw = (ahead: number) =>
-    valueChart({ id: 'x', title: 'x', points, events: [], eventName: null, unit: null, ahead, width: 400, height: 200 });
+    valueChart({
+      id: 'x',
+      title: 'x',
+      points,
+      events: [],
+      eventName: null,
+      unit: null,
+      ahead,
+      width: 400,
+      height: 200,
+    });
   expect(draw(2)).toContain('class="chance"');
   expect(draw(0)).not.toContain('class="chance"');
 });

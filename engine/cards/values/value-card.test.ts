@@ -61,7 +61,7 @@ describe('the card of a continuous label', () => {
     expect(markdown).toContain('persistence of labor.gap');
   });
 
-  test('says what its figures are counted in, where the label does: errors of percentages are percentage points', () => {
+  test('says what its figures are counted in where the label does: errors of percentages in percentage points', () => {
     expect(markdown).toContain('in the unit of the outcome');
     const envelope = { ...smallEnvelope, prose: { ...smallEnvelope.prose, labelUnit: '%' } };
     const said = renderCardMarkdown(body, envelope);

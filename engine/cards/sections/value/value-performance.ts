@@ -42,7 +42,8 @@ function evidence(card: Cited<ValueCard>, measures: Cited<ValueMeasures>): Text 
     count(unscored.at('noLabel')),
     ' whose outcome is not known yet, ',
     count(unscored.at('excluded')),
-    ` excluded by the protocol. Errors are prediction less outcome, out of sample, in ${errorUnitWords(labelUnitOf(card))}.`,
+    ' excluded by the protocol. Errors are prediction less outcome, out of sample, in ',
+    `${errorUnitWords(labelUnitOf(card))}.`,
   ];
 }
 

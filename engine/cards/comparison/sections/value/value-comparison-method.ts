@@ -15,7 +15,8 @@ export function valueComparisonMethodSection(document: Cited<ComparisonDocument<
         kind: 'paragraph',
         text: [
           'Each model walked forward under its own protocol. Errors are prediction less outcome, in ' +
-            `${errorUnitWords(labelUnitOf(document))}, over the decision dates on which every one of them has a prediction and a final outcome. ` +
+            `${errorUnitWords(labelUnitOf(document))}, over the decision dates on which every one of them has a ` +
+            'prediction and a final outcome. ' +
             'Several measures of few episodes: a difference that is shown by one of them is a hint, and no test was ' +
             'adjusted for their number.',
         ],
