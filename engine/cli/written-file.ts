@@ -36,7 +36,7 @@ export async function writeNamedFile(file: string, content: string | Uint8Array,
   }
 }
 
-/** Puts a file in the place of whatever has its name, a link too. Who reads it finds the old one or the new one, whole. */
+/** Puts a file in the place of whatever has its name, a link too: who reads it finds the old or the new one, whole. */
 export async function replaceFile(file: string, content: string): Promise<void> {
   const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   try {

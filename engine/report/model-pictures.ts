@@ -42,7 +42,7 @@ export function comparisonPicture(cards: readonly CardBody[], unit: string | nul
     ahead: first.label.window.fromMonth,
     width: WIDTH,
   });
-  return pictureFile([{ heading: `Models of ${first.label.name}, out of sample`, chart }]);
+  return pictureFile([{ heading: `Models of ${first.label.name}, out of sample, in outcome time`, chart }]);
 }
 
 /** Contributions to one prediction; null where there is nothing to explain. */
@@ -119,11 +119,11 @@ function eventHistory({ identity, method, history, events, label }: EventCardBod
   };
   return method.predicts === 'alarm'
     ? {
-        heading: `${identity.model}: alarms for ${label.name}, out of sample`,
+        heading: `${identity.model}: alarms for ${label.name}, out of sample, in outcome time`,
         chart: alarmChart({ ...common, title: 'Alarms over time' }),
       }
     : {
-        heading: `${identity.model}: probability of ${label.name}, out of sample`,
+        heading: `${identity.model}: probability of ${label.name}, out of sample, in outcome time`,
         chart: probabilityChart({ ...common, title: 'Probability over time', height: 300 }),
       };
 }
@@ -140,5 +140,5 @@ function valueHistory({ identity, history, events, label }: ValueCardBody, unit:
     width: WIDTH,
     height: 300,
   });
-  return { heading: `${identity.model}: ${label.name}, predicted out of sample and become`, chart };
+  return { heading: `${identity.model}: ${label.name}, predicted out of sample and become, in outcome time`, chart };
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { runDocs } from '../../engine/cli/commands/docs.ts';
+import { runLs } from '../../engine/cli/commands/ls.ts';
+import { runShow } from '../../engine/cli/commands/show.ts';
 import { readProject } from '../../engine/project/index.ts';
 import { memoryFiles } from '../../engine/project/memory-files.ts';
 import { renderRunPages, resultText } from '../../engine/report/index.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
+import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { builtProject } from './built-project.ts';
 import { addFiles, buildProject, edit, executed, type TestProject } from './small-project.ts';
 
@@ -76,4 +80,31 @@ window: { from_month: 1, to_month: 1 }
   expect(problems.filter(({ code }) => code === 'EWS1011')).toMatchObject([
     { message: 'crash is an event, which is counted in nothing', span: { line: 4 } },
   ]);
+});
+
+it('rows of the label, predictions and their catalogue say the unit too, and comparing definitions calls it words', async () => {
+  const project = await fresh();
+  const before = await buildProject(project);
+  await edit(project, 'models/labels/long_6m.yaml', 'kind: continuous', 'kind: continuous\nunit: "%"');
+  const flags = { projectDir: project.root, logFormat: 'text', quiet: true } as const;
+  const shown = recordingTerminal();
+  expect(await runShow('labels.long_6m', { ...flags, last: '1' }, shown)).toBe(0);
+  expect(await runShow('models.long_linear', { ...flags, last: '1' }, shown)).toBe(0);
+  const text = shown.said.out.join('\n');
+  expect(text).toContain('in: y %\n');
+  expect(text).toContain('in: prediction %, baseline %, y %\n');
+  const docs = path.join(project.root, 'docs.html');
+  expect(await runDocs({ ...flags, output: docs }, recordingTerminal())).toBe(0);
+  expect(await readFile(docs, 'utf8')).toContain('{"name":"prediction","type":"DOUBLE","description":"","unit":"%"}');
+  for (const [aspect, found] of [
+    ['words', 'long_6m'],
+    ['recipe', undefined],
+  ] as const) {
+    const listed = recordingTerminal();
+    const asked = { ...flags, select: [`state:modified.${aspect}`], state: before.result.run };
+    expect(await runLs(asked, listed)).toBe(0);
+    const said = listed.said.out.join('\n');
+    if (found === undefined) expect(said).not.toContain('long_6m');
+    else expect(said).toContain(found);
+  }
 });

@@ -1,7 +1,8 @@
 import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
-import { count, measured, percent, withUnit } from '../figure.ts';
+import { count, measured, percent } from '../figure.ts';
+import { wordsCell } from './words.ts';
 
 export function featuresSection(card: Cited<Card>): Section | null {
   const features = each(card.at('body', 'features'));
@@ -21,6 +22,7 @@ export function featuresSection(card: Cited<Card>): Section | null {
           { title: 'Missing', align: 'number' },
           { title: 'Median age, days', align: 'number' },
           { title: 'Oldest', align: 'number' },
+          { title: 'Unit', align: 'text' },
           { title: 'Minimum', align: 'number' },
           { title: 'Median', align: 'number' },
           { title: 'Maximum', align: 'number' },
@@ -35,7 +37,8 @@ export function featuresSection(card: Cited<Card>): Section | null {
             [percent(one.at('missingShare'))],
             [count(one.at('medianAgeDays'))],
             [count(one.at('maximumAgeDays'))],
-            ...(['minimum', 'median', 'maximum'] as const).map((key) => withUnit(measured(one.at(key)), words?.unit)),
+            wordsCell(words?.unit ?? undefined),
+            ...(['minimum', 'median', 'maximum'] as const).map((key) => [measured(one.at(key))]),
           ];
         }),
       },
