@@ -26,7 +26,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: Text }
   | { readonly kind: 'notice'; readonly tone: 'warning' | 'note'; readonly text: Text }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
-  | { readonly kind: 'headline'; readonly items: readonly HeadlineItem[] }
+  | { readonly kind: 'summary'; readonly items: readonly SummaryItem[] }
   | { readonly kind: 'facts'; readonly items: readonly Fact[] }
   | Table
   | {
@@ -44,10 +44,14 @@ export interface Fact {
   readonly text: Text;
 }
 
-export interface HeadlineItem {
-  readonly label: string;
-  readonly figure: Figure;
-  readonly note: Text;
+/** A line of what a page says first. */
+export interface SummaryItem {
+  readonly term: string;
+  /** The figure that it is about, set large, with its unit. */
+  readonly large?: Text;
+  readonly text: Text;
+  /** Somebody has to do something about it. */
+  readonly warns?: boolean;
 }
 
 export interface Table {

@@ -34,6 +34,8 @@ export interface CardProse {
   readonly owner: string | null;
   readonly validatedBy: string | null;
   readonly labelDescription: string;
+  /** What the values of a continuous label are counted in; absent: nobody declared it. */
+  readonly labelUnit?: string;
   readonly features: readonly FeatureProse[];
   readonly series: readonly SeriesProse[];
   /** What has to be said of data that were asked for live. */

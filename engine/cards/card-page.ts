@@ -21,6 +21,7 @@ import { promotionSection } from './sections/promotion.ts';
 import { outcomeSection, purposeSection } from './sections/purpose.ts';
 import { rivalsSection } from './sections/rivals.ts';
 import { stabilitySection } from './sections/stability.ts';
+import { summarySection } from './sections/summary.ts';
 import { tuningSection } from './sections/tuning.ts';
 import { validationSection } from './sections/validation.ts';
 import { valueLatestSection } from './sections/value/value-latest.ts';
@@ -28,13 +29,13 @@ import { valueMethodSection } from './sections/value/value-method.ts';
 import { valuePerformanceSection } from './sections/value/value-performance.ts';
 import { valueRivalsSection } from './sections/value/value-rivals.ts';
 import { valueStabilitySection } from './sections/value/value-stability.ts';
+import { valueSummarySection } from './sections/value/value-summary.ts';
 import { stalenessWarning } from './staleness.ts';
 import { standingNotice } from './standing-notice.ts';
 
 /** A card in reading order, before it is HTML or Markdown. */
 export interface CardPage {
   readonly model: string;
-  readonly description: string;
   /** Whose numbers these are, where not the run's. */
   readonly standing: string | null;
   readonly warning: string | null;
@@ -44,6 +45,7 @@ export interface CardPage {
 type Sections<C extends Card> = readonly ((card: Cited<C>) => Section | null)[];
 
 const OF_EVENTS: Sections<EventCard> = [
+  summarySection,
   latestSection,
   panelSection,
   promotionSection,
@@ -72,6 +74,7 @@ const OF_EVENTS: Sections<EventCard> = [
 ];
 
 const OF_VALUES: Sections<ValueCard> = [
+  valueSummarySection,
   valueLatestSection,
   limitationsSection,
   purposeSection,
@@ -93,7 +96,6 @@ export function cardPage({ body, envelope }: Card): CardPage {
   const warning = stalenessWarning(body.data, envelope.createdAt);
   return {
     model: body.identity.model,
-    description: envelope.prose.description,
     warning: warning === null ? null : `${warning.code} ${warning.message}`,
     standing: standingNotice(envelope),
     sections:

@@ -23,12 +23,17 @@ li + li { margin-top: .35rem; }
 li::marker { color: var(--faint); }
 p, li, dd, td, th { overflow-wrap: break-word; }
 
-.headline { display: flex; flex-wrap: wrap; gap: 1.6rem 2.8rem; }
-.headline > div { flex: 1 1 12rem; }
-.headline dt { font-size: .8rem; color: var(--faint); }
-.headline .big { display: block; font-size: 2.9rem; line-height: 1.1; font-weight: 300; letter-spacing: -.03em; \
-margin: .15rem 0 .35rem; font-variant-numeric: proportional-nums; }
-.headline .note { display: block; font-size: .86rem; line-height: 1.45; color: var(--soft); max-width: 19rem; }
+.summary { max-width: 52rem; }
+.summary > div { display: grid; grid-template-columns: 6.4rem 1fr; gap: 0 1.2rem; padding: .5rem 0; \
+border-bottom: 1px solid var(--hair); align-items: baseline; }
+.summary dt { font-size: .82rem; color: var(--faint); }
+.summary dd { font-size: .92rem; line-height: 1.42; overflow-wrap: anywhere; }
+.summary .big { display: block; font-size: 2.9rem; line-height: 1.05; font-weight: 300; letter-spacing: -.03em; \
+margin-bottom: .2rem; font-variant-numeric: proportional-nums; }
+.summary .warns dd { color: var(--alarm); }
+#summary { padding-top: 1.6rem; }
+#summary > h2 { margin-bottom: .5rem; }
+#summary > p { font: 400 1.1rem/1.5 var(--serif); color: var(--soft); max-width: 38rem; overflow-wrap: anywhere; }
 
 .facts { max-width: 50rem; }
 .facts > div { display: grid; grid-template-columns: minmax(9rem, 12rem) 1fr; gap: .2rem 1.5rem; padding: .42rem 0; \
@@ -68,15 +73,17 @@ line-height: 1.35; }
 }
 @media screen and (max-width: 34rem) {
   .facts > div { grid-template-columns: 1fr; }
-  .headline .big { font-size: 2.5rem; }
+  .summary > div { grid-template-columns: 4.9rem 1fr; gap: 0 .7rem; padding: .38rem 0; }
+  .summary dd { font-size: .86rem; line-height: 1.38; }
+  .summary .big { font-size: 2.2rem; }
 }
 @media print {
   @page { margin: 18mm 16mm; }
   body { padding: 0; font-size: 9.5pt; }
   .top h1 { font-size: 26pt; }
   section { padding-top: 1.4rem; }
-  section > h2, caption, .headline { break-after: avoid; }
-  figure, tr, .facts > div, .headline { break-inside: avoid; }
+  section > h2, caption { break-after: avoid; }
+  figure, tr, .facts > div, .summary { break-inside: avoid; }
   thead { display: table-header-group; }
   thead tr { break-after: avoid; }
   tbody tr:first-child, tbody tr:last-child { break-before: avoid; }

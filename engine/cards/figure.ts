@@ -1,5 +1,13 @@
-import { formatCount, formatDay, formatFixed, formatMeasured, formatMonth, formatPercent } from '../figures/index.ts';
-import type { Figure } from './block.ts';
+import {
+  behindFigure,
+  formatCount,
+  formatDay,
+  formatFixed,
+  formatMeasured,
+  formatMonth,
+  formatPercent,
+} from '../figures/index.ts';
+import type { Figure, Text } from './block.ts';
 import type { Cited } from './cited.ts';
 
 type CitedNumber = Cited<number | null | undefined>;
@@ -71,6 +79,12 @@ export function alarmFigure(cited: Cited<boolean | null>, words: AlarmWords): Fi
 export function alarmWord(alarm: boolean | null, { raised, calm, none }: AlarmWords): string {
   if (alarm === null) return none;
   return alarm ? raised : calm;
+}
+
+/** A figure with what it is counted in: `4.346%`, `3.2 bn USD`; a unit is people's word, and no part of the figure. */
+export function withUnit(figure: Figure, unit: string | null | undefined): Text {
+  const behind = figure.value === null ? '' : behindFigure(unit);
+  return behind === '' ? [figure] : [figure, behind.replace(/^ /, '\u00a0')];
 }
 
 function numeric(cited: CitedNumber, format: (value: number) => string): Figure {

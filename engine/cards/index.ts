@@ -64,6 +64,7 @@ export {
   gateName,
   isolationName,
   measurableText,
+  outcomeTimeWords,
   publishedText,
   settingText,
 } from './wording.ts';

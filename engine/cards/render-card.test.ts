@@ -188,8 +188,8 @@ test('a rule says alarm or none, and no figure of it looks like a probability', 
     collectCard({ ...smallInput, spec, steps: { realTime: { ...realTime, measures } } }),
     smallEnvelope,
   );
-  expect(text).toContain('| Rule | no alarm |');
+  expect(text).toContain('| Now | **no alarm** for ');
   expect(text).toMatch(/alarm where labor\.gap is .*at or above.* .*0\.500/);
-  expect(text).not.toContain('| Probability |');
+  expect(text).not.toContain('the chance of');
   expect(text).not.toContain('recalibrated');
 });

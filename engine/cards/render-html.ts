@@ -1,5 +1,5 @@
 import { formatDay } from '../figures/index.ts';
-import type { Block, Fact, Figure, HeadlineItem, Section, Table, Text } from './block.ts';
+import type { Block, Fact, Figure, Section, SummaryItem, Table, Text } from './block.ts';
 import type { CardBody } from './card-body.ts';
 import type { CardEnvelope } from './card-envelope.ts';
 import { type CardPage, cardPage } from './card-page.ts';
@@ -40,11 +40,10 @@ export function renderCardHtml(body: CardBody, envelope: CardEnvelope, compariso
 
 function header(page: CardPage, envelope: CardEnvelope, comparison: string | undefined): string {
   const warning = notices([page.standing, page.warning]);
-  const description = page.description === '' ? '' : `<p class="lede">${escapeHtml(page.description)}</p>`;
   return (
     `<header class="top"><p class="eyebrow">Model card · <time datetime="${escapeHtml(envelope.createdAt)}">` +
     `${escapeHtml(formatDay(envelope.createdAt))}</time></p><h1>${escapeHtml(page.model)}</h1>` +
-    `${description}${warning}${ways(comparison === undefined ? [] : [[comparison, 'Beside its rivals']])}</header>`
+    `${warning}${ways(comparison === undefined ? [] : [[comparison, 'Beside its rivals']])}</header>`
   );
 }
 
@@ -79,8 +78,8 @@ function block(content: Block): string {
       return `<p class="notice ${content.tone}">${text(content.text)}</p>`;
     case 'list':
       return `<ul>${content.items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
-    case 'headline':
-      return `<dl class="headline">${content.items.map(headlineItem).join('')}</dl>`;
+    case 'summary':
+      return `<dl class="summary">${content.items.map(summaryItem).join('')}</dl>`;
     case 'facts':
       return `<dl class="facts">${content.items.map(factItem).join('')}</dl>`;
     case 'table':
@@ -99,9 +98,10 @@ function block(content: Block): string {
   }
 }
 
-function headlineItem({ label, figure, note }: HeadlineItem): string {
-  const said = `<span class="big">${quote(figure)}</span><span class="note">${text(note)}</span>`;
-  return `<div><dt>${escapeHtml(label)}</dt><dd>${said}</dd></div>`;
+function summaryItem({ term, large, text: words, warns }: SummaryItem): string {
+  const big = large === undefined ? '' : `<span class="big">${text(large)}</span> `;
+  const css = warns === true ? ' class="warns"' : '';
+  return `<div${css}><dt>${escapeHtml(term)}</dt><dd>${big}${text(words)}</dd></div>`;
 }
 
 function factItem({ term, text: words }: Fact): string {

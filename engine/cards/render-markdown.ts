@@ -12,7 +12,6 @@ export function renderCardMarkdown(body: CardBody, envelope: CardEnvelope): stri
   const commit = envelope.commit === null ? '' : `, commit ${envelope.commit.slice(0, 12)}`;
   return [
     `# ${markdownText(page.model)}`,
-    ...(page.description === '' ? [] : [markdownText(page.description)]),
     ...(page.standing === null ? [] : [`> **${markdownText(page.standing)}**`]),
     ...(page.warning === null ? [] : [`> **${markdownText(page.warning)}**`]),
     `Model card of run ${markdownText(envelope.runId)}, ${markdownText(envelope.createdAt)}, ` +
@@ -36,14 +35,13 @@ function block(content: Block, source: string): string {
       return `> ${sentence(content.text, source)}`;
     case 'list':
       return content.items.map((item) => `- ${sentence(item, source)}`).join('\n');
-    case 'headline':
+    case 'summary':
       return grid(
-        ['Measure', 'Value', 'Note', source],
-        content.items.map(({ label, figure, note }) => [
-          markdownText(label),
-          markdownText(figure.text),
-          cell(note),
-          pointerOf([figure]),
+        ['', '', source],
+        content.items.map(({ term, large, text }) => [
+          markdownText(term),
+          large === undefined ? cell(text) : `**${cell(large)}** ${cell(text)}`,
+          pointerOf([...(large ?? []), ...text]),
         ]),
       );
     case 'facts':

@@ -29,7 +29,7 @@ export function basisSentence(basis: RealTimeBasis): string {
 export function stepName(step: StepId, basis: RealTimeBasis): string {
   switch (step) {
     case 'real_time':
-      return `(a) ${realTimeName(basis)}`;
+      return `(a) ${basisName(basis)}`;
     case 'labels_final':
       return '(b) labels final';
     case 'values_final':
@@ -41,7 +41,8 @@ export function stepName(step: StepId, basis: RealTimeBasis): string {
   }
 }
 
-function realTimeName(basis: RealTimeBasis): string {
+/** How far what was read was as known, in two words. */
+export function basisName(basis: RealTimeBasis): string {
   switch (basis) {
     case 'real_time':
       return 'as known';
@@ -155,6 +156,27 @@ const BARRIER_NAMES: Readonly<Record<TrainingBarrier, string>> = {
 
 export function barrierName(barrier: TrainingBarrier): string {
   return BARRIER_NAMES[barrier];
+}
+
+/**
+ * Where a chart in outcome time has what was predicted: a sentence, with the months of the outcome as `number` writes
+ * them.
+ */
+export function outcomeTimeWords<Number>(
+  { fromMonth, toMonth }: LabelFigures['window'],
+  number: (end: 'fromMonth' | 'toMonth') => Number,
+): readonly (string | Number)[] {
+  if (fromMonth !== toMonth) {
+    const months = [number('fromMonth'), ' to ', number('toMonth')];
+    return [
+      'Each prediction stands at the first month that its outcome looks at: months ',
+      ...months,
+      ' after it was known.',
+    ];
+  }
+  const stands = 'Each prediction stands at the month that its outcome is about, ';
+  if (toMonth === 0) return [`${stands}in which it was known.`];
+  return [stands, number('fromMonth'), ' months after it was known.'];
 }
 
 /** A short noun for shaded stretches: `business_cycle.in_recession` is `recession`. */

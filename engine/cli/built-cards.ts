@@ -14,6 +14,8 @@ import type { Terminal } from './terminal.ts';
 export interface BuiltCard<Body extends CardBody = CardBody> {
   readonly body: Body;
   readonly standing: Standing;
+  /** What a value is counted in; null of an event, and where nobody declared it. */
+  readonly unit: string | null;
 }
 
 /**
@@ -31,9 +33,9 @@ export async function builtCards(
   const standings = await currentStandings(session);
   const ids = models.map(({ id }) => id);
   tellStandings(standings, ids, flags, terminal);
-  return models.map(({ name, id }) => {
+  return models.map(({ name, id, label }) => {
     const body = cards.get(name);
-    if (body !== undefined) return { body, standing: entry(standings, id) };
+    if (body !== undefined) return { body, standing: entry(standings, id), unit: label.unit ?? null };
     const hint = `run: ews build --select +${name}`;
     throw problemError('EWS4003', `${id} is not built yet`, { hint });
   });
@@ -45,8 +47,8 @@ export async function builtEventCards(
   flags: GlobalFlags,
   terminal: Terminal,
 ): Promise<readonly BuiltCard<EventCardBody>[]> {
-  return (await builtCards(names, flags, terminal)).map(({ body, standing }) => {
-    if (body.task === 'event') return { body, standing };
+  return (await builtCards(names, flags, terminal)).map(({ body, ...built }) => {
+    if (body.task === 'event') return { body, ...built };
     const message = `${body.identity.model} predicts a value, and this command is for models of events`;
     const hint = `see: ews model backtest ${body.identity.model}, or its card`;
     throw usageError(message, hint);

@@ -21,11 +21,6 @@ export function calledAs(folder: string, { program, searched }: Invocation): str
   return `node ${quotedWord(own)}`;
 }
 
-/** `ews` where a shell finds this one by that name, else `npx ews`. */
-export function plainOrNpx(invocation: Invocation): string {
-  return isPlain(invocation) ? 'ews' : 'npx ews';
-}
-
 /** How this process was started. */
 export function thisInvocation(): Invocation {
   return { program: String(process.argv[1]), searched: String(process.env['PATH']).split(path.delimiter) };

@@ -1,7 +1,7 @@
 import { closestMatch, type ProblemError, problemError, usageError } from '../diagnostics/index.ts';
 import { readEnvironment } from '../plan/index.ts';
 import { isEnvironmentName } from '../project/index.ts';
-import { isStoredRun } from './environment-run.ts';
+import { isStoredRun, RUNS_HINT } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { commonCommit, revisionNames } from './revision-graph.ts';
 import type { Session } from './session.ts';
@@ -82,7 +82,7 @@ export async function unknownSide(session: Session, text: string, why: string): 
   const match = closestMatch(text, [session.environment, ...(await revisionNames(session.definitions.root))]);
   const hint =
     match === undefined
-      ? 'write a run id, an environment, ENVIRONMENT@YYYY-MM-DD or a git revision'
+      ? `write a run id, an environment, ENVIRONMENT@YYYY-MM-DD or a git revision; ${RUNS_HINT}`
       : `did you mean "${match}"?`;
   return problemError('EWS6002', message, { hint });
 }

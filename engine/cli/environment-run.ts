@@ -114,10 +114,21 @@ function damagedRunFile(session: Session, runId: string, file: string, found: st
   return damagedRecord(message, hint);
 }
 
-function noRunFile(session: Session, runId: string, what: string): never {
-  const message = `run ${runId} has no ${what}`;
-  throw problemError('EWS4005', message, { hint: buildHint(session) });
+/** That a run has no such file; or that there is no such run, with where to look for one. */
+async function noRunFile(session: Session, runId: string, what: string): Promise<never> {
+  const { store } = session.effects;
+  const isWritten = isRunId(runId) && (await listRunFiles(store, runId)).length > 0;
+  if (isWritten && (await isStoredRun(session, runId))) {
+    throw problemError('EWS4005', `run ${runId} has no ${what}`, { hint: buildHint(session) });
+  }
+  const message = isWritten
+    ? `run ${runId} has no manifest`
+    : `there is no run "${runId}" in the lake at ${store.description}`;
+  throw problemError('EWS4005', message, { hint: RUNS_HINT });
 }
+
+/** What to do where a run is not known by the name that it was given. */
+export const RUNS_HINT = 'ews runs lists the runs of the lake';
 
 /** The path of a file of a run on this machine, with the rest of the run beside it: pages link to each other. */
 export async function localRunFile(session: Session, run: NamedRun, file: string, what: string): Promise<string> {

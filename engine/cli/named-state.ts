@@ -11,7 +11,7 @@ import {
 } from '../plan/index.ts';
 import { isEnvironmentName } from '../project/index.ts';
 import { definitionWords, type PlanOptions, selectNodes, wordsOfNodes } from '../run/index.ts';
-import { definitionsOfRun, isStoredRun, requiredManifest } from './environment-run.ts';
+import { definitionsOfRun, isStoredRun, RUNS_HINT, requiredManifest } from './environment-run.ts';
 import { requireRunAt } from './past-run.ts';
 import { isProtected } from './protected.ts';
 import { revisionGraph } from './revision-graph.ts';
@@ -69,7 +69,7 @@ async function revisionState(session: Session, revision: string, flags: GlobalFl
 }
 
 function unknownState(text: string): ProblemError {
-  const hint = 'write an environment, ENVIRONMENT@YYYY-MM-DD, the id of a run, or git:REVISION';
+  const hint = `write an environment, ENVIRONMENT@YYYY-MM-DD, the id of a run, or git:REVISION; ${RUNS_HINT}`;
   return problemError('EWS6002', `no environment that holds a run, and no run, is called "${text}"`, { hint });
 }
 

@@ -70,6 +70,28 @@ describe('a lake, or the copies of one, may lie', () => {
   });
 });
 
+describe('the artefacts of a target may lie', () => {
+  const beside = (place: string): string => `{ kind: local, path: lake }\nartifacts: ${place}`;
+
+  it.each(['target', 'out/dbt', '../named/dbt', '.ews/dbt'])('in %s', async (place) => {
+    expect(await refusal(beside(place))).toBe('none');
+  });
+
+  it.each([
+    ['../beside', 'lies outside the project'],
+    ['.git/dbt', "lies in a repository's own folder"],
+    ['.', 'holds the project'],
+    ['lake', 'is the lake, or lies in it'],
+    ['lake/runs', 'is the lake, or lies in it'],
+    ['link', 'is the lake, or lies in it'],
+  ])('not in %s, which %s', async (place, why) => {
+    symlinkSync('lake', path.join(root, 'link'));
+    mkdirSync(path.join(root, 'lake'));
+    expect(await refusal(beside(place))).toMatch(/^EWS4014 4 /);
+    expect(await refusal(beside(place))).toContain(why);
+  });
+});
+
 describe('caches and scratch files', () => {
   it('lie in the project, or where the user says, with the copies of a bucket', async () => {
     const here = stateFolder(root, 'run', {});

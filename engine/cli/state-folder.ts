@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { lineTextAt, problemError } from '../diagnostics/index.ts';
+import { lineTextAt, type ProblemError, problemError } from '../diagnostics/index.ts';
 import { isBelow, isWithin, namedState, type Reach, realPlace } from '../folders/index.ts';
 import { S3_CACHE_PATH, type TargetDefinition } from '../project/index.ts';
 
@@ -41,21 +41,38 @@ export function storeFolder(root: string, { store }: TargetDefinition, { cache }
 }
 
 /**
- * Throws ProblemError EWS4014 unless lake, copies, caches and scratch lie in the project, or in a folder that the user
- * named, with all links followed, and nowhere that is not theirs to fill and delete.
+ * Throws ProblemError EWS4014 unless lake, copies, caches, scratch and artefacts lie in the project, or in a folder
+ * that the user named, with all links followed, and nowhere that is not theirs to fill and delete.
  */
 export function checkPlaces(root: string, target: TargetDefinition, state: StateFolder, reach: Reach): void {
   const own = path.join(root, '.ews');
   const states = [own, state.cache, path.dirname(state.scratch)].filter((folder) => isBelow(own, folder));
   const [stateFault] = states.flatMap((folder) => fault(folder, reach));
   if (stateFault !== undefined) throw problemError('EWS4014', stateFault.message, { hint: stateFault.hint });
-  const [storeFault] = fault(storeFolder(root, target, state), reach);
-  if (storeFault === undefined) return;
-  const { message, hint } = storeFault;
-  const { yaml, store } = target;
-  const span = yaml.spanOf(store.kind === 'local' ? ['store', 'path'] : ['store', 'cache', 'path']);
-  throw problemError('EWS4014', message, { span, lineText: lineTextAt(yaml.file, span.line), hint });
+  const { store, artifacts } = target;
+  const lake = storeFolder(root, target, state);
+  const [storeFault] = fault(lake, reach);
+  if (storeFault !== undefined) throw inTarget(target, store.kind === 'local' ? LAKE_KEY : COPIES_KEY, storeFault);
+  const [artifactsFault] = artifacts === undefined ? [] : artifactsFaults(path.resolve(root, artifacts), lake, reach);
+  if (artifactsFault !== undefined) throw inTarget(target, ['artifacts'], artifactsFault);
 }
+
+const LAKE_KEY = ['store', 'path'];
+const COPIES_KEY = ['store', 'cache', 'path'];
+
+function inTarget({ yaml }: TargetDefinition, key: readonly string[], { message, hint }: Fault): ProblemError {
+  const span = yaml.spanOf(key);
+  return problemError('EWS4014', message, { span, lineText: lineTextAt(yaml.file, span.line), hint });
+}
+
+/** Nothing where a build may write files of fixed names into the folder. */
+function artifactsFaults(folder: string, lake: string, reach: Reach): readonly Fault[] {
+  const hint = 'give the artefacts a folder of their own, such as target';
+  if (isBelow(realPlace(lake), realPlace(folder))) return [{ message: `${folder} is the lake, or lies in it`, hint }];
+  return fault(folder, reach, hint);
+}
+
+const OWN_FOLDER = 'give it a folder of its own: .ews/lake, or .ews/cache/s3 for copies';
 
 interface Fault {
   readonly message: string;
@@ -63,10 +80,9 @@ interface Fault {
 }
 
 /** Nothing where ews may fill the folder. */
-function fault(folder: string, reach: Reach): readonly Fault[] {
+function fault(folder: string, reach: Reach, hint = OWN_FOLDER): readonly Fault[] {
   const real = realPlace(folder);
   const shown = real === folder ? folder : `${folder}, which is ${real},`;
-  const hint = 'give it a folder of its own: .ews/lake, or .ews/cache/s3 for copies';
   if (isBelow(real, reach.root)) return [{ message: `${shown} holds the project`, hint }];
   if (isBelow(real, realPlace(homedir()))) return [{ message: `${shown} holds your home`, hint }];
   if (real.split(path.sep).includes('.git')) return [{ message: `${shown} lies in a repository's own folder`, hint }];

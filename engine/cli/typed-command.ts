@@ -1,17 +1,31 @@
+import { calledAs, thisInvocation } from './called-as.ts';
 import type { GlobalFlags } from './session.ts';
+
+/**
+ * A command of this `ews` as it would be typed in the folder that this one was given in, of the same project and place:
+ * `npx ews open --target live`.
+ */
+export function nextCommand(command: string, flags: PlaceFlags, words: readonly string[] = []): string {
+  const called = `${calledAs(process.cwd(), thisInvocation())} ${command}`;
+  return typedCommand(called, [...placeWords(flags), ...words]);
+}
 
 /** A command as it would be typed, with words that a shell takes as they are. */
 export function typedCommand(command: string, words: readonly string[]): string {
   return [command, ...words].join(' ');
 }
 
+/** The flags that say of which project a command is, and where. */
+type PlaceFlags = Pick<GlobalFlags, 'projectDir' | 'target' | 'env' | 'vars' | 'allowOutside'>;
+
 /** The words that say of which project, and where, as the flags had them. */
-export function placeWords(flags: Pick<GlobalFlags, 'projectDir' | 'target' | 'env' | 'vars'>): readonly string[] {
+function placeWords(flags: PlaceFlags): readonly string[] {
   return [
     ...typedOption('--project-dir', flags.projectDir === '.' ? undefined : flags.projectDir),
     ...typedOption('--target', flags.target),
     ...typedOption('--env', flags.env),
     ...typedOption('--vars', flags.vars),
+    ...(flags.allowOutside ?? []).flatMap((folder) => typedOption('--allow-outside', folder)),
   ];
 }
 

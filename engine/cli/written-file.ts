@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, writeFile } from 'node:fs/promises';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProblemError, usageError } from '../diagnostics/index.ts';
 import { isBelow, isWithin, reachOf } from '../folders/index.ts';
@@ -33,6 +33,17 @@ export async function writeNamedFile(file: string, content: string | Uint8Array,
     await writeFile(file, content, { flag: flags.overwrite === true ? REPLACE : 'wx' });
   } catch (error) {
     throw (await inTheWay(file, flags)) ?? cannotWrite(file, error);
+  }
+}
+
+/** Puts a file in the place of whatever has its name, a link too: who reads it finds the old or the new one, whole. */
+export async function replaceFile(file: string, content: string): Promise<void> {
+  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
+  try {
+    await writeFile(unfinished, content, { flag: 'wx' });
+    await rename(unfinished, file);
+  } finally {
+    await rm(unfinished, { force: true });
   }
 }
 

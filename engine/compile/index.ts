@@ -1,5 +1,6 @@
 export type { NodeId } from '../ids/index.ts';
 export { datesBetween } from './calendar-dates.ts';
+export { columnUnits, type ModelUnits, modelUnits } from './column-units.ts';
 export type { CompileEffects } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { compileOnce as compile } from './compile-once.ts';

@@ -9,3 +9,4 @@ export {
   formatMonth,
   formatPercent,
 } from './typeset.ts';
+export { behindFigure, inUnit, unitOfDifference } from './unit.ts';

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/index.ts';
-import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { type Graph, groupNode, type ModelNode, modelUnits, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import { at } from '../presence/index.ts';
@@ -28,6 +28,8 @@ export interface ExplainedFeature {
   readonly feature: string;
   /** Null where nothing was known. */
   readonly value: number | null;
+  /** What it is counted in; absent: nobody declared it. */
+  readonly unit?: string;
   /** Date of the row that the value was taken from. */
   readonly date: Day | null;
   /** Where the column is written. */
@@ -48,6 +50,8 @@ export interface ExplainedPrediction {
   readonly rawProbability: number | null;
   /** In the label's unit; null of an event. */
   readonly value: number | null;
+  /** What the value is counted in; absent: nobody declared it. */
+  readonly unit?: string;
   readonly threshold: number | null;
   readonly alarm: boolean | null;
   /** Last decision date that the fit learned from. */
@@ -131,6 +135,7 @@ async function storedPrediction(
         ...named,
         predicts: task === 'value' ? 'value' : predicts(spec.estimator),
         value: numberOf(row['prediction']),
+        ...(node.label.unit === undefined ? {} : { unit: node.label.unit }),
         probability: numberOf(row['probability']),
         rawProbability: numberOf(row['raw_probability']),
         threshold: numberOf(row['threshold']),
@@ -210,13 +215,17 @@ async function explainFeatures(
     const names = keysOf(context.graph, group);
     return Object.fromEntries(Object.entries(named).filter(([name]) => names.includes(name)));
   };
+  const { features: units } = modelUnits(context.graph, node);
   return withKnownSeries(context, new Set(carried.flatMap(({ series }) => series)), async (knownOn) => {
     const explained: ExplainedFeature[] = [];
     for (const { group, column, value, date, series } of carried) {
       const explainedSeries: ExplainedSeries[] = [];
       for (const id of series) explainedSeries.push(ofKey(await knownOn(id, asOf, date), keyOf(group)));
       const span = spanOf(context.graph, group, column);
-      explained.push({ feature: `${group}.${column}`, value, date, span, series: explainedSeries });
+      const feature = `${group}.${column}`;
+      const unit = units.get(feature);
+      const counted = unit === undefined ? {} : { unit };
+      explained.push({ feature, value, ...counted, date, span, series: explainedSeries });
     }
     return explained;
   });

@@ -1,6 +1,6 @@
 import { RAW_COLUMN } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
-import type { NodeId, SourceNode } from '../compile/index.ts';
+import { columnUnits, type NodeId, type SourceNode } from '../compile/index.ts';
 import { type Knowledge, observationsOf, type RelationSummary } from '../ingest/index.ts';
 import { rawFile, type StepContext, withSources } from '../steps/index.ts';
 import { quoteName, type Row, type Scalar } from '../warehouse/index.ts';
@@ -35,6 +35,8 @@ export interface ExplainedSeries {
   readonly observations: readonly KnownObservation[];
   /** Days after the end of its period at which an assumed observation counts as known. */
   readonly lagDays: number | null;
+  /** What its values are counted in, by column; columns of which nobody declared it are not there. */
+  readonly units: Readonly<Record<string, string>>;
   /** Project-relative path of the source's file; of a live source, the raw answer's key in the lake. */
   readonly file: string;
   /**
@@ -68,7 +70,8 @@ export async function withKnownSeries<T>(
       );
       const raws = await storedRaws(context, node);
       const observations = rows.map((row) => observationOf(node, row, raws));
-      return { relation, observations, lagDays: lagDaysOf(node), ...sharedRaw(node, observations, raws) };
+      const units = Object.fromEntries(columnUnits(node));
+      return { relation, observations, lagDays: lagDaysOf(node), units, ...sharedRaw(node, observations, raws) };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/index.ts';
-import { datesOf, type Graph, type GraphNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { columnUnits, datesOf, type Graph, type GraphNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { closestMatch, type Problem, ProblemError, problem, thereAre } from '../diagnostics/index.ts';
 import { evaluateAt } from '../feature-store/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
@@ -24,6 +24,7 @@ import {
   latestName,
   resultRows,
   rowsBetween,
+  type ShownColumn,
   type ShownNode,
   type ShowRequest,
 } from './shown-rows.ts';
@@ -67,8 +68,9 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     latest: days.latest,
     columns: values.flatMap((name) => {
       const type = entry(types, name);
-      const beside = compared.includes(name) ? [{ name: latestName(name), type, latestOf: name }] : [];
-      return [{ name, type }, ...beside];
+      const column = { type, ...unitOf(node, name) };
+      const beside = compared.includes(name) ? [{ ...column, name: latestName(name), latestOf: name }] : [];
+      return [{ ...column, name }, ...beside];
     }),
     rows: besideLatest(shown, resultRows(latest), shape, compared),
     marked: shown.flatMap((row, at) => (served.rows.has(row) ? [at] : [])),
@@ -78,6 +80,11 @@ async function showKnown(context: StepContext, node: ShowableNode, request: Show
     standing: null,
     sources,
   };
+}
+
+function unitOf(node: ShowableNode, column: string): Pick<ShownColumn, 'unit'> {
+  const unit = columnUnits(node).get(column);
+  return unit === undefined ? {} : { unit };
 }
 
 /** The last decision date for which all that a node is made of is complete. */
@@ -115,7 +122,7 @@ async function showStored(
     asOf: asOf ?? null,
     stored: true,
     latest: null,
-    columns: columns.map((name) => ({ name, type: columnOf(result, name).type })),
+    columns: columns.map((name) => ({ name, type: columnOf(result, name).type, ...unitOf(node, name) })),
     rows,
     marked: [],
     total: inRange.length,

@@ -26,6 +26,8 @@ export interface ShownColumn {
   readonly name: string;
   /** DuckDB's name of the type. */
   readonly type: string;
+  /** What it is counted in; absent: nobody declared it. */
+  readonly unit?: string;
   /** The column whose value as known on the last decision date this is. */
   readonly latestOf?: string;
 }

@@ -117,6 +117,8 @@ export interface LabelDefinition extends Described {
   readonly sql: TextFile;
   readonly keys: readonly string[];
   readonly kind: 'binary' | 'continuous';
+  /** What its values are counted in: words, which change nothing that is computed. Of a continuous label only. */
+  readonly unit?: string;
   /** The outcome's months, counted from the decision date's month, with the values that the variables have. */
   readonly window: { readonly fromMonth: number; readonly toMonth: number };
   /** The window as it is written, where variables may stand. */

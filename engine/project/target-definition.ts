@@ -24,6 +24,8 @@ export interface TargetDefinition {
   readonly environment: string;
   /** The state that `state:` compares with where nobody names one. */
   readonly compareWith?: string;
+  /** Where every build writes its run as dbt's artefacts, project-relative or absolute; absent: nowhere. */
+  readonly artifacts?: string;
   /** Whether the environment may not be deleted, whatever a flag says. */
   readonly isProtected: boolean;
   /** Who is told of every run; nobody when absent. */

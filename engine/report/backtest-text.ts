@@ -10,7 +10,7 @@ import {
   type StepId,
   type ValueCardBody,
 } from '../cards/index.ts';
-import { intervalText, plainFixed, plainPercent } from '../figures/index.ts';
+import { intervalText, plainFixed, plainPercent, unitOfDifference } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { type TextTable, tableText } from './table.ts';
@@ -47,13 +47,19 @@ const VALUE_ROWS: readonly MeasureText<ShownMeasures>[] = [
 
 type ShownMeasures = Extract<ValueCardBody['performance']['steps'][number], { kind: 'measured' }>['measures'];
 
+interface ShownBacktest {
+  readonly body: CardBody;
+  /** What a value is counted in; null of an event, and where nobody declared it. */
+  readonly unit: string | null;
+}
+
 /** A model's walk-forward backtest: real time against revised, then how each episode was met. */
-export function backtestText(body: CardBody, paint: Paint, width: number): string {
+export function backtestText({ body, unit }: ShownBacktest, paint: Paint, width: number): string {
   const { performance, method, identity } = body;
   const head =
     `${paint.bold(identity.model)}: ${counted(method.refits, 'refit')}, ` +
     `${counted(method.skipped.length, 'cut-off')} skipped`;
-  const table = body.task === 'event' ? eventTable(body, paint, width) : valueTable(body, paint, width);
+  const table = body.task === 'event' ? eventTable(body, paint, width) : valueTable({ body, unit }, paint, width);
   if (table === null) return `${head}; nothing could be scored, ${outcomesKnown(body)}`;
   const episodes = body.task === 'event' ? body.performance.episodes : [];
   return [
@@ -87,12 +93,17 @@ function calibrationText({ method, stability }: EventCardBody): readonly string[
   return [`probabilities calibrated in ${methods.length} of ${counted(method.refits, 'refit')}${names}`];
 }
 
-function valueTable(body: ValueCardBody, paint: Paint, width: number): readonly string[] | null {
+function valueTable(
+  { body, unit }: ShownBacktest & { readonly body: ValueCardBody },
+  paint: Paint,
+  width: number,
+): readonly string[] | null {
   const measured = body.performance.steps.filter((step) => step.kind === 'measured');
   const [first] = measured;
   if (first === undefined) return null;
   const dates = counted(first.measures.scored, 'decision date');
-  const scored = `${dates} scored in step (a), errors in the unit of the label; ${outcomesKnown(body)}`;
+  const errors = unitOfDifference(unit) ?? 'the unit of the label';
+  const scored = `${dates} scored in step (a), errors in ${errors}; ${outcomesKnown(body)}`;
   const steps = tableText(stepsTable(body, measured, VALUE_ROWS), paint, width);
   return [scored, '', steps, ...body.rivals.map(rivalText)];
 }

@@ -1,5 +1,5 @@
 import type { AnyMeasure, CardComparison, Measured } from '../cards/index.ts';
-import { intervalText, plainFixed } from '../figures/index.ts';
+import { intervalText, plainFixed, unitOfDifference } from '../figures/index.ts';
 import { counted } from './counted.ts';
 import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
@@ -15,8 +15,14 @@ const NAMES: Readonly<Record<AnyMeasure, string>> = {
   r2: 'R2',
 };
 
+interface ShownComparison {
+  readonly comparison: CardComparison;
+  /** What a value is counted in; null of an event, and where nobody declared it. */
+  readonly unit: string | null;
+}
+
 /** Models side by side; below each measure what a challenger differs by from the champion. */
-export function comparisonText(comparison: CardComparison, paint: Paint, width: number): string {
+export function comparisonText({ comparison, unit }: ShownComparison, paint: Paint, width: number): string {
   const { label, models, scored, episodes, first, last, level, measures, outcomesThrough } = comparison;
   if (scored === 0) return `${paint.bold(label)}: there is no decision date that all of ${models.join(', ')} scored`;
   const positive = comparison.task === 'event' ? `${comparison.positives} positive, ` : '';
@@ -32,7 +38,10 @@ export function comparisonText(comparison: CardComparison, paint: Paint, width: 
     { cells: ['  less champion', '', ...differences.map(differenceText)] },
   ]);
   const percent = Math.round(100 * level);
-  const less = comparison.task === 'event' ? 'Brier and log score' : 'RMSE and MAE, in the unit of the label';
+  const less =
+    comparison.task === 'event'
+      ? 'Brier and log score'
+      : `RMSE and MAE, in ${unitOfDifference(unit) ?? 'the unit of the label'}`;
   return [
     head,
     '',

@@ -1,16 +1,23 @@
 import { alarmWord } from '../cards/index.ts';
-import { columnTexts, figureText } from '../figures/index.ts';
+import type { ModelUnits } from '../compile/index.ts';
+import { columnTexts, figureText, inUnit } from '../figures/index.ts';
 import type { ExplainedDate, WhatIf } from '../inspect/index.ts';
 import { at, last } from '../presence/index.ts';
 import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 
+/** The model that is explained, and what its figures are counted in. */
+export interface ShownModel {
+  readonly name: string;
+  readonly units: ModelUnits;
+}
+
 /** A prediction with its contributions, the largest first. */
-export function explanationText(model: string, explained: ExplainedDate, paint: Paint, width: number): string {
+export function explanationText(model: ShownModel, explained: ExplainedDate, paint: Paint, width: number): string {
   const { prediction, refit } = explained;
   const { probability, threshold, alarm } = prediction;
   const verdict = alarmWord(alarm, { raised: paint.red('alarm'), calm: 'no alarm', none: 'no alarm decision' });
-  const said = `${paint.bold(nameOf(model, prediction))} = ${figureOf(probability)}`;
+  const said = `${paint.bold(nameOf(model.name, prediction))} = ${figureOf(probability)}`;
   const head = `${said}  ${verdict} at ${figureText(threshold)}`;
   const unit = prediction.key === undefined ? 'decision dates' : 'decision dates of a key';
   const fitted = `fitted as of ${refit.cutoff} on ${refit.rows} ${unit}, ${refit.firstRow} .. ${refit.lastRow}`;
@@ -20,20 +27,20 @@ export function explanationText(model: string, explained: ExplainedDate, paint: 
     head,
     ...facts.map((line) => paint.dim(line)),
     '',
-    contributionsText(explained.explanation, paint, width),
+    contributionsText(explained.explanation, model.units, paint, width),
   ].join('\n');
 }
 
 /** Observed beside changed: probabilities, the changes, and the contributions of both. */
-export function whatIfText(model: string, { observed, ...changed }: WhatIf, paint: Paint, width: number): string {
+export function whatIfText(model: ShownModel, { observed, ...changed }: WhatIf, paint: Paint, width: number): string {
   const { prediction } = observed;
   const isCalibrated = observed.refit.calibration.method !== 'none';
   const both = (probability: string, raw: number | null): string =>
     isCalibrated ? `${probability} (raw ${figureOf(raw)})` : probability;
   const were = both(paint.bold(figureOf(changed.probability)), changed.raw);
-  const changes = changed.changes.map(changeText);
+  const changes = changed.changes.map((change) => changeText(change, model.units));
   return [
-    `${paint.bold(nameOf(model, prediction))} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
+    `${paint.bold(nameOf(model.name, prediction))} = ${both(figureOf(prediction.probability), prediction.raw)}, and if`,
     ...changes,
     `it were ${were}, ${reachedWord(changed.reached, paint)} the threshold ${figureText(prediction.threshold)}`,
     '',
@@ -42,8 +49,8 @@ export function whatIfText(model: string, { observed, ...changed }: WhatIf, pain
 }
 
 /** `  labor.unrate: 4 -> 6`; of a feature that the fit leaves out, that it moves nothing. */
-export function changeText({ feature, from, to, unread }: WhatIf['changes'][number]): string {
-  const moves = `  ${feature}: ${figureOf(from)} -> ${figureOf(to)}`;
+export function changeText({ feature, from, to, unread }: WhatIf['changes'][number], { features }: ModelUnits): string {
+  const moves = `  ${feature}: ${figureOf(from)} -> ${inUnit(figureOf(to), features.get(feature))}`;
   return unread === true ? `${moves}, which this fit does not read` : moves;
 }
 
@@ -81,37 +88,53 @@ function nameOf(model: string, { asOf, key }: ExplainedDate['prediction']): stri
 type ShownExplanation = ExplainedDate['explanation'];
 type ShownContribution = NonNullable<ShownExplanation>['contributions'][number];
 
-function contributionsText(explanation: ShownExplanation, paint: Paint, width: number): string {
+function contributionsText(explanation: ShownExplanation, units: ModelUnits, paint: Paint, width: number): string {
   if (explanation === null) return 'nothing to explain: a feature is missing, or the estimator has no margin';
   const { contributions, baseMargin, margin } = explanation;
-  return addedText(contributions, { base: baseMargin, margin }, paint, width);
+  return addedText({ contributions, units, foot: { base: baseMargin, margin } }, paint, width);
+}
+
+/** Contributions with what they add up to, by its names: the base, then the sum. */
+interface Added {
+  readonly contributions: readonly ShownContribution[];
+  readonly units: ModelUnits;
+  readonly foot: Readonly<Record<string, number>>;
 }
 
 /** Contributions, the largest first, then the base and what all add up to, under its name. */
-export function addedText(
-  contributions: readonly ShownContribution[],
-  foot: Readonly<Record<string, number>>,
-  paint: Paint,
-  width: number,
-): string {
+export function addedText({ contributions, units, foot }: Added, paint: Paint, width: number): string {
   const read = contributions.filter(({ unread }) => unread !== true);
   const sorted = read.toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const values = columnTexts(sorted.map(({ value }) => value));
   const parts = columnTexts([...sorted.map(({ contribution }) => contribution), ...Object.values(foot)]);
+  const hasUnits = sorted.some(({ feature }) => units.features.has(feature));
+  const unitCells = (unit: string | undefined): readonly (string | null)[] => (hasUnits ? [unit ?? UNDECLARED] : []);
   const rows = sorted.map(
     (contribution, row): TableRow => ({
-      cells: [contribution.feature, at(values, row), at(parts, row), remarkOf(contribution)],
+      cells: [
+        contribution.feature,
+        at(values, row),
+        ...unitCells(units.features.get(contribution.feature)),
+        at(parts, row),
+        remarkOf(contribution),
+      ],
     }),
   );
-  const sums = Object.keys(foot).map((name, i) => ({ cells: [name, '', at(parts, sorted.length + i), ''] }));
+  const sums = Object.keys(foot).map((name, i) => ({
+    cells: [name, '', ...unitCells(UNDECLARED), at(parts, sorted.length + i), ''],
+  }));
   const columns = [
     { title: 'feature', align: 'left' },
     { title: 'value', align: 'right' },
+    ...(hasUnits ? [{ title: 'in', align: 'left' } as const] : []),
     { title: 'contribution', align: 'right' },
     { title: '', align: 'left' },
   ] as const;
   return tableText({ columns, rows, foot: sums }, paint, width);
 }
+
+/** What stands where nobody declared what a feature is counted in. */
+const UNDECLARED = '';
 
 function remarkOf({ outsideTraining, imputed }: ShownContribution): string {
   if (imputed !== undefined) return `missing: read as the median, ${figureText(imputed)}`;

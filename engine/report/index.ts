@@ -6,7 +6,7 @@ export { projectDiffMarkdown } from './diff/diff-markdown.ts';
 export { projectDiffText } from './diff/diff-text.ts';
 export { hasOtherValues, whyNot } from './diff/diff-words.ts';
 export { type DocsPageData, renderDocsPage } from './docs-page/index.ts';
-export { explanationText, whatIfText } from './explanation-text.ts';
+export { explanationText, type ShownModel, whatIfText } from './explanation-text.ts';
 export { fitText } from './fit-text.ts';
 export { gcText } from './gc-text.ts';
 export { compiledSqlText, graphSummaryText } from './graph-text.ts';

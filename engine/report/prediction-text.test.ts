@@ -96,6 +96,7 @@ function series(relation: string, observations: readonly Observation[]): Explain
   return {
     relation,
     observations: observations.map((observation) => ({ ...known, ...observation })),
+    units: {},
     lagDays: 1,
     file: 'snapshot.parquet',
     sha256: DIGEST,

@@ -1,4 +1,4 @@
-import { figureText } from '../figures/index.ts';
+import { figureText, inUnit } from '../figures/index.ts';
 import type { ExplainedFeature, ExplainedPrediction, ExplainedSeries, KnownObservation } from '../inspect/index.ts';
 import { last } from '../presence/index.ts';
 import { standingText } from '../standing/index.ts';
@@ -42,8 +42,8 @@ function originLine({ file, key, origin, matches }: ExplainedPrediction['origins
   return `${file}: ${origin ?? 'no origin stated'} (${key}${matches ? '' : ', which speaks of other bytes'})`;
 }
 
-function predicted({ predicts, probability, value, alarm }: ExplainedPrediction): string {
-  if (predicts === 'value') return figure(value);
+function predicted({ predicts, probability, value, unit, alarm }: ExplainedPrediction): string {
+  if (predicts === 'value') return inUnit(figure(value), value === null ? null : unit);
   if (predicts === 'probability' || alarm === null) return figure(probability);
   return alarm ? 'alarm' : 'no alarm';
 }
@@ -61,10 +61,11 @@ function remark(
   return paint.dim([...alarmed, ...raw, ...fitted].join(', '));
 }
 
-function featureBranch({ feature, value, date, span, series }: ExplainedFeature, paint: Paint): Branch {
+function featureBranch({ feature, value, unit, date, span, series }: ExplainedFeature, paint: Paint): Branch {
   const place = span === null ? '' : paint.dim(`${span.file}:${span.line}:${span.column}`);
   const dated = date === null ? '' : `on ${date}`;
-  const line = [`${paint.cyan(feature)} = ${figure(value)}`, dated, place].filter((part) => part !== '').join('  ');
+  const shown = inUnit(figure(value), value === null ? null : unit);
+  const line = [`${paint.cyan(feature)} = ${shown}`, dated, place].filter((part) => part !== '').join('  ');
   return { line, below: series.flatMap((each, index) => seriesBranches(each, series[index + 1], paint)) };
 }
 
@@ -114,15 +115,17 @@ function sourceLine({ file }: ExplainedSeries, { raw }: KnownObservation, paint:
 }
 
 /** `fred.gs10  2022-09-01 = 3.52  known 2022-10-01 (assumed, lag 1 d)`. */
-function observationLine({ relation, lagDays }: ExplainedSeries, observation: KnownObservation, paint: Paint): string {
-  const { date, keys, values, knownSince, knowledge } = observation;
-  const [only, ...others] = Object.values(values);
-  const said =
-    others.length === 0
-      ? `= ${cell(only)}`
-      : Object.entries(values)
-          .map(([name, value]) => `${name} = ${cell(value)}`)
-          .join(', ');
+function observationLine(
+  { relation, lagDays, units }: ExplainedSeries,
+  { date, keys, values, knownSince, knowledge }: KnownObservation,
+  paint: Paint,
+): string {
+  const said = Object.entries(values)
+    .map(([name, value], _, all) => {
+      const shown = value === null ? cell(value) : inUnit(cell(value), units[name]);
+      return all.length === 1 ? `= ${shown}` : `${name} = ${shown}`;
+    })
+    .join(', ');
   const how = knowledge === 'assumed' && lagDays !== null ? `assumed, lag ${lagDays} d` : knowledge;
   const row = [...Object.values(keys).map(cell), date].join(' ');
   return `${relation}  ${row} ${said}  ${paint.dim(`known ${knownSince} (${how})`)}`;

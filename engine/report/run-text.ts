@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { alarmWord } from '../cards/index.ts';
-import { plainFixed, plainPercent, thousands } from '../figures/index.ts';
+import { inUnit, plainFixed, plainPercent, thousands } from '../figures/index.ts';
 import { parseTestId } from '../ids/index.ts';
 import type { IngestProgress, NodeResult, RunEvent, RunResult } from '../run/index.ts';
 import { isOutdated, standingText } from '../standing/index.ts';
@@ -165,6 +165,7 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   if (first === undefined) return [];
   const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
   const common = commonThrough(result.predictions);
+  const figures = Math.max(7, ...result.predictions.map((prediction) => shownPrediction(prediction).length));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = championsFirst(result.predictions).flatMap((prediction) => {
     const { outcome, summary, published } = prediction;
@@ -176,7 +177,7 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
     const alarmed = prediction.predicts === 'probability' && prediction.alarm === true ? paint.red(' alarm') : '';
     const cells = [
       paint.bold(nameOf(prediction).padEnd(width)),
-      shownPrediction(prediction).padStart(7),
+      shownPrediction(prediction).padStart(figures),
       outcome.padEnd(outcomes),
       `${bars(prediction)}${alarmed}`,
     ];
@@ -217,7 +218,7 @@ function shownPrediction(prediction: Shown): string {
     case 'alarm':
       return alarmWord(prediction.alarm, { raised: 'alarm', calm: 'calm', none: 'missing' });
     case 'value':
-      return prediction.value === null ? 'missing' : plainFixed(prediction.value, 2);
+      return prediction.value === null ? 'missing' : inUnit(plainFixed(prediction.value, 2), prediction.unit);
     default:
       return prediction satisfies never;
   }

@@ -32,7 +32,7 @@ export function shownText(shown: ShownNode, paint: Paint, width: number): string
     paint,
     width,
   );
-  return [head, '', table, '', ...below].join('\n').trimEnd();
+  return [head, '', table, '', ...unitLines(shown).map(paint.dim), ...below].join('\n').trimEnd();
 }
 
 /** A node's rows as data, with all digits; NaN and the infinities, which JSON has not, as text. */
@@ -45,7 +45,7 @@ export interface ShownJson {
   readonly standing?: Standing;
   readonly outcomes_through?: string;
   readonly total_rows: number;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly unit?: string }[];
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
   /** Places of the rows that would be served. */
   readonly serving_rows: readonly number[];
@@ -67,7 +67,7 @@ export function shownJson(shown: ShownNode): ShownJson {
     ...(shown.standing === null ? {} : { standing: shown.standing }),
     ...(shown.outcomesThrough === null ? {} : { outcomes_through: shown.outcomesThrough }),
     total_rows: shown.total,
-    columns: shown.columns.map(({ name, type }) => ({ name, type })),
+    columns: shown.columns.map(({ name, type, unit }) => ({ name, type, ...(unit === undefined ? {} : { unit }) })),
     rows: shown.rows.map((row) => Object.fromEntries(names.map((name) => [name, plainCell(row[name] ?? null)]))),
     serving_rows: shown.marked,
     served: shown.served.map(({ column, date, olderThanDays }) => ({
@@ -85,6 +85,14 @@ export function shownJson(shown: ShownNode): ShownJson {
 
 function plainCell(value: Cell): Cell {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** `in: unrate %, sahm_gap percentage points`; nothing where no column says what it is counted in. */
+function unitLines({ columns }: ShownNode): readonly string[] {
+  const units = columns.flatMap(({ name, unit, latestOf }) =>
+    unit === undefined || latestOf !== undefined ? [] : [`${name} ${unit}`],
+  );
+  return units.length === 0 ? [] : [`in: ${units.join(', ')}`];
 }
 
 function notes(shown: ShownNode): readonly string[] {

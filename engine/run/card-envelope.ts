@@ -30,12 +30,18 @@ export function cardEnvelope(
       owner: definition.owner ?? null,
       validatedBy: definition.validatedBy ?? null,
       labelDescription: node.label.description,
+      ...labelUnit(node.label),
       features: definition.features.map(({ group, column }) => featureProse(graph, group, column)),
       series: seriesProse(graph, node),
       ...notices(graph, node),
       ...attestations(graph, node),
     },
   };
+}
+
+/** What the values of a label are counted in, where it says so. */
+export function labelUnit({ unit }: ModelNode['label']): { readonly labelUnit?: string } {
+  return unit === undefined ? {} : { labelUnit: unit };
 }
 
 /** What was judged from outside; null for a record of before, where the process spoke for itself. */

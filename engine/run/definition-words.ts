@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, ModelNode, SourceNode } from '../compile/index.ts';
+import { columnUnits, type Graph, type GraphNode, type ModelNode, type SourceNode } from '../compile/index.ts';
 import { stageIdOf } from '../ids/index.ts';
 import type { WordsOfNodes } from '../plan/index.ts';
 import { rawIds } from '../steps/index.ts';
@@ -65,10 +65,14 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageP
   }
   if (node.kind !== 'model') return [[node.id, words]];
   const columns = Object.fromEntries(frameColumns(graph, node));
+  const predicted = Object.fromEntries(predictedColumns(node));
   return [
     [node.id, words],
     [stageIdOf.frame(node.name), { ...words, description: 'What the model learns from, by decision date', columns }],
-    [stageIdOf.prediction(node.name), { ...words, description: `Predictions: ${node.description}` }],
+    [
+      stageIdOf.prediction(node.name),
+      { ...words, description: `Predictions: ${node.description}`, columns: predicted },
+    ],
     [stageIdOf.alarms(node.name), { ...words, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
 }
@@ -99,6 +103,7 @@ function filesOf(node: DescribedNode): readonly string[] {
 
 function columnsOf(node: DescribedNode): readonly NamedValue<ColumnProse>[] {
   if (node.kind === 'source') return sourceColumns(node);
+  if (node.kind === 'label') return node.definition.unit === undefined ? [] : [['y', wordsOf(node.definition)]];
   if (node.kind !== 'feature') return [];
   return node.definition.columns.map((column) => [column.name, wordsOf(column)]);
 }
@@ -123,6 +128,11 @@ function frameColumns(graph: Graph, model: ModelNode): readonly NamedValue<Colum
     const words = groups.get(group)?.columns.find(({ name }) => name === column);
     return words === undefined ? [] : [[`${group}.${column}`, wordsOf(words)]];
   });
+}
+
+/** What a value that is predicted is counted in; of events nothing. */
+function predictedColumns(model: ModelNode): readonly NamedValue<ColumnProse>[] {
+  return [...columnUnits(model)].map(([name, unit]) => [name, { description: '', unit }]);
 }
 
 /** What a column is declared with; one without a unit has an empty one. */

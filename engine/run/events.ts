@@ -67,6 +67,8 @@ export interface LatestEvent extends LatestCommon {
 
 export interface LatestValue extends LatestCommon {
   readonly predicts: 'value';
+  /** What value and baseline are counted in; absent: nobody declared it. */
+  readonly unit?: string;
   /** In the label's unit; null when a feature is missing. */
   readonly value: number | null;
   /** Mean of the outcomes known at the cut-off. */

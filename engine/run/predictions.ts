@@ -11,7 +11,7 @@ import {
 } from '../cards/index.ts';
 import type { Graph, ModelNode, NodeId } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
-import { intervalText, plainFixed } from '../figures/index.ts';
+import { behindFigure, intervalText, plainFixed, unitOfDifference } from '../figures/index.ts';
 import { entry } from '../presence/index.ts';
 import type { Standing } from '../standing/index.ts';
 import type { Measured } from '../training/index.ts';
@@ -44,6 +44,7 @@ function latestOf({ body, envelope }: Card, standing: Standing): readonly Unrank
   const said = headline(body);
   if (said.latest === null) return [];
   const { outcome, prediction } = said.latest.value;
+  const unit = envelope.prose.labelUnit;
   const common = {
     model: body.identity.model,
     description: envelope.prose.description,
@@ -53,7 +54,9 @@ function latestOf({ body, envelope }: Card, standing: Standing): readonly Unrank
     ...(said.published.series === 0 ? {} : { published: publishedText(said.published) }),
     outcomesThrough: said.outcomesThrough.value,
   };
-  return [{ ...common, ...(said.task === 'value' ? latestValue(said, said.latest) : latestEvent(said, said.latest)) }];
+  return [
+    { ...common, ...(said.task === 'value' ? latestValue(said, said.latest, unit) : latestEvent(said, said.latest)) },
+  ];
 }
 
 /** Of a model of which nobody has said yet whether it is the champion. */
@@ -78,10 +81,18 @@ function latestEvent(said: EventHeadline, { value }: NonNullable<EventHeadline['
   };
 }
 
-function latestValue(said: ValueHeadline, { value }: NonNullable<ValueHeadline['latest']>) {
+function latestValue(said: ValueHeadline, { value }: NonNullable<ValueHeadline['latest']>, unit: string | undefined) {
   const { prediction, baseline } = value.prediction;
   const history = said.history.slice(-HISTORY).map((row) => row.prediction);
-  return { predicts: 'value', value: prediction, baseline, history, summary: valueSummary(said) } as const;
+  const counted = unit === undefined ? {} : { unit };
+  return {
+    predicts: 'value',
+    value: prediction,
+    ...counted,
+    baseline,
+    history,
+    summary: valueSummary(said, unit),
+  } as const;
 }
 
 /** `pseudo-real-time: AUROC 0.84 [0.78, 0.90], Brier 0.11, 8 episodes · climatology Brier 0.12`. */
@@ -97,12 +108,13 @@ function eventSummary(said: EventHeadline): string {
 }
 
 /** `pseudo-real-time: RMSE 1.47 [0.90, 2.01], skill 0.12, 8 episodes · climatology RMSE 1.57`. */
-function valueSummary(said: ValueHeadline): string {
+function valueSummary(said: ValueHeadline, unit: string | undefined): string {
   const measures = realTimeMeasures(said);
   if (measures === null) return 'nothing could be scored';
   const { rmse, skill, baselineRmse } = measures;
   const skillText = skill.value === null ? 'not defined' : plainFixed(skill.value, 3);
-  const parts = [`RMSE ${withInterval(rmse)}`, `skill ${skillText}`];
+  const errors = behindFigure(unitOfDifference(unit));
+  const parts = [`RMSE ${withInterval(rmse)}${errors}`, `skill ${skillText}`];
   if (rmse.interval !== null) parts.push(`${rmse.interval.episodes} episodes`);
   return `${basisWords(said)}: ${parts.join(', ')} · climatology RMSE ${plainFixed(baselineRmse, 3)}`;
 }

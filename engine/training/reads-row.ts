@@ -28,8 +28,9 @@ interface Reading extends InputRules {
 }
 
 /**
- * The same by a model's declaration: a regression of a value reads rows without a missing feature. Where each refit
- * chooses its columns, a row may be read that has any of them.
+ * Whether some refit may read a row, by a model's declaration alone: a regression of a value reads rows without a
+ * missing feature. Where each refit chooses its columns nobody knows before which these are, and one feature may be
+ * all that it reads.
  */
 export function rowReader({ estimator, missing, chooseColumns }: Reading): (features: Features) => boolean {
   const usual = isOfValues(estimator) ? 'complete_rows' : ESTIMATORS[estimator.kind].reads;

@@ -73,7 +73,7 @@ const COMMANDS: readonly (readonly [name: string, draw: Draw, holds: readonly st
   [
     'what-if',
     drawn((flags, to) => runModelWhatIf('crisis_probit', { ...flags, set: ['slope.slope=0.1'] }, to)),
-    ['crisis_probit@2007-06-30 = ', 'with slope.slope = 0.1: '],
+    ['crisis_probit@2007-06-30 = ', 'with slope.slope = 0.1 percentage points: '],
   ],
 ];
 

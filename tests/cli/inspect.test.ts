@@ -129,7 +129,7 @@ describe('ews plan', () => {
       ].join('\n'),
     );
     expect(text).toMatch(
-      /next: ews build --project-dir \S+ --vars horizon_months=4 --select 'resource_type:label resource_type:model'$/,
+      /next: .+ build --project-dir \S+ --vars horizon_months=4 --select 'resource_type:label resource_type:model'$/,
     );
   });
 
@@ -145,7 +145,7 @@ describe('ews plan', () => {
 
   it('says of a new environment that everything is there', async () => {
     expect(await printed(await here(), runPlan, { env: 'pr-42' })).toMatch(
-      /everything is stored already; a build only records it: ews build .*--env pr-42$/,
+      /everything is stored already; a build only records it: .+ build .*--env pr-42$/,
     );
   });
 });

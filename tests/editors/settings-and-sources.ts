@@ -154,6 +154,7 @@ export const SETTINGS_AND_SOURCES: readonly KindOfFile[] = [
           'fred',
           'environment',
           'compare_with',
+          'artifacts',
           'protected',
           'openlineage',
           'isolation',

@@ -94,6 +94,7 @@ features.trade as known on 2020-04-30
 ▸ 2020-02-01      20     40
 ▸ 2020-03-01    NULL   NULL
 
+in: amount EUR, twice EUR
 ▸ serves as the features of that day
 amount: the last value, of 2020-02-01
 
@@ -103,7 +104,7 @@ shop.sales  2020-03-01  2020-04-10   100 % published`);
 
   it('shows beside each value the one known last', async () => {
     expect(await show('trade.amount', { asOf: '2020-04-09', vs: 'latest', last: '1' })).toContain(
-      '  date        amount  latest\n▸ 2020-02-01      20      20\n\nthe last 1 of 2 rows',
+      '  date        amount  latest\n▸ 2020-02-01      20      20\n\nin: amount EUR\nthe last 1 of 2 rows',
     );
     const json = await show('features.trade', { asOf: '2020-04-09', vs: 'latest', json: true, columns: 'amount' });
     expect(JSON.parse(json)).toEqual({
@@ -114,8 +115,8 @@ shop.sales  2020-03-01  2020-04-10   100 % published`);
       total_rows: 2,
       columns: [
         { name: 'date', type: 'DATE' },
-        { name: 'amount', type: 'DOUBLE' },
-        { name: 'amount_latest', type: 'DOUBLE' },
+        { name: 'amount', type: 'DOUBLE', unit: 'EUR' },
+        { name: 'amount_latest', type: 'DOUBLE', unit: 'EUR' },
       ],
       rows: [
         { date: '2020-01-01', amount: 10, amount_latest: 12 },

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '../../engine/calendar/index.ts';
-import { formatLongDay } from '../../engine/figures/index.ts';
+import { formatDay, formatLongDay, formatMonth } from '../../engine/figures/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { copyReference } from '../build/reference-project.ts';
 import { openCardValidator } from '../cards/card-schema.ts';
 import { violations } from './accessibility.ts';
@@ -25,6 +26,9 @@ const PAGES = [
   'sahm_rule',
   'unemployment_12m',
 ];
+
+/** What a card says first, in this order. */
+const SAID = ['Predicts', 'Now', 'Record', 'Rests on', 'Limitations', 'Status'];
 
 const NUMBERS = 'None One Two Three Four Five Six Seven Eight Nine Ten Eleven'.split(' ');
 
@@ -71,6 +75,28 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
       of === 1 ? 'rate is as known' : `${NUMBERS[series]} of its ${NUMBERS[of]?.toLowerCase()} series are as known`;
     const said = `${known}.* from ${formatLongMonth(from)} to ${formatLongMonth(through)}`;
     expect(envelope.prose.limitations.join('\n')).toMatch(new RegExp(said));
+  });
+
+  const screens = [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ];
+
+  describe.each(PAGES.filter((name) => !name.endsWith('.comparison')))('%s', (name) => {
+    it.each(screens)('says in short, on $width by $height without scrolling, what it comes to', async (viewport) => {
+      const page = await browser.newPage({ viewport });
+      onTestFinished(() => page.close());
+      await page.goto(pathToFileURL(path.join(cards, `${name}.html`)).href);
+      const summary = page.locator('main > section').first().locator('dl');
+      const box = present(await summary.boundingBox());
+      expect(box.y + box.height).toBeLessThan(viewport.height);
+      expect(await summary.locator('dt').allTextContents()).toEqual(SAID);
+      const { body } = JSON.parse(await readFile(path.join(cards, `${name}.json`), 'utf8'));
+      const text = present(await summary.textContent());
+      expect(text).toContain(formatDay(body.latest.prediction.asOf));
+      expect(text).toContain(formatMonth(body.latest.outcome.to));
+      expect(text.match(/\[[^\]]*\]/g)?.length).toBeGreaterThan(1);
+    });
   });
 
   const pages = ['index', 'lineage', ...PAGES.map((name) => `cards/${name}`)];

@@ -1,6 +1,5 @@
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { at } from '../../engine/presence/index.ts';
@@ -15,8 +14,14 @@ interface Log {
   readonly runs: readonly [Run];
 }
 
+interface Rule {
+  readonly id: string;
+  readonly help: { readonly text: string; readonly markdown: string };
+  readonly helpUri?: string;
+}
+
 interface Run {
-  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly helpUri: string }[] } };
+  readonly tool: { readonly driver: { readonly rules: readonly Rule[] } };
   readonly invocations: readonly [{ readonly exitCode: number; readonly executionSuccessful: boolean }];
   readonly results: readonly {
     readonly ruleId: string;
@@ -51,8 +56,10 @@ await describeWithSarif('--problems sarif', (faultsOf) => {
       const [{ tool, invocations, results }] = log.runs;
       expect(invocations).toEqual([{ executionSuccessful: code === 0, exitCode: code }]);
       expect(results.length).toBeGreaterThan(0);
-      for (const { id, helpUri } of tool.driver.rules) {
-        expect(await readFile(fileURLToPath(helpUri), 'utf8')).toContain(`# ${id}`);
+      for (const { id, help, helpUri } of tool.driver.rules) {
+        expect(help.markdown).toBe(await readFile(path.join(REPOSITORY, `docs/errors/${id}.md`), 'utf8'));
+        // Whoever reads the log elsewhere has no file of this machine.
+        if (helpUri !== undefined) expect(helpUri).toMatch(/^https:/);
         expect(stderr).toContain(id);
       }
     }

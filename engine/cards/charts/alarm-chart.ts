@@ -3,7 +3,6 @@ import { svg } from './svg.ts';
 import {
   alarmMarks,
   type DatedAlarm,
-  legend,
   pointerSurface,
   type ShadedSpell,
   shading,
@@ -17,6 +16,8 @@ export interface AlarmChart {
   readonly points: readonly DatedAlarm[];
   readonly events: readonly ShadedSpell[];
   readonly eventName: string;
+  /** Months from a decision date to the first that its outcome is about. */
+  readonly ahead: number;
   readonly width: number;
 }
 
@@ -24,21 +25,20 @@ const HEIGHT = 150;
 
 /** When a rule was in alarm, over the shaded event: it gives no probability to draw. */
 export function alarmChart(chart: AlarmChart): string {
-  const { points, events, eventName, width } = chart;
+  const { points, events, eventName, ahead, width } = chart;
   const dates = points.map(({ asOf }) => asOf);
-  const plot = timePlot(dates, { width, height: HEIGHT }, [0, 1]);
+  const legend = [
+    ['in alarm', 'alarm'],
+    [eventName, 'event'],
+  ] as const;
+  const plot = timePlot({ dates, ahead, width, height: HEIGHT, values: [0, 1], legend });
   const middle = (plot.top + plot.bottom) / 2;
-  return svg({ ...chart, height: HEIGHT, description: describe(chart) }, [
+  return svg({ ...chart, height: plot.height, description: describe(chart) }, [
     ...shading(events, plot),
     ...yearAxis(plot),
     ...alarmMarks(points, plot, { y: middle - 12, height: 24 }),
-    ...legend(
-      [
-        ['in alarm', 'alarm'],
-        [eventName, 'event'],
-      ],
-      plot,
-    ),
+    ...plot.now,
+    ...plot.legend,
     ...pointerSurface(plot),
   ]);
 }

@@ -4,7 +4,7 @@ import type { Predicts } from '../../training/index.ts';
 import { type ProbabilityPoint, place, thresholdSteps } from './probability-chart.ts';
 import { linearScale } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
-import { alarmMarks, legend, type ShadedSpell, shading, type TimePlot, timePlot, yearAxis } from './time-plot.ts';
+import { alarmMarks, type ShadedSpell, shading, type TimePlot, timePlot, yearAxis } from './time-plot.ts';
 
 export interface ComparisonChart {
   readonly id: string;
@@ -13,6 +13,8 @@ export interface ComparisonChart {
   readonly events: readonly ShadedSpell[];
   /** What a shaded stretch is called: `recession`. */
   readonly eventName: string;
+  /** Months from a decision date to the first that its outcome is about. */
+  readonly ahead: number;
   readonly width: number;
 }
 
@@ -24,6 +26,8 @@ export interface ComparedHistory {
 
 /** Room for the legend above all rows, and for the years below. */
 const [ABOVE, BELOW] = [36, 40];
+/** Between where a plot begins below a legend of one row, and the name of the first model. */
+const ABOVE_NAMES = 4;
 const NAME = 18;
 const GAP = 16;
 
@@ -32,29 +36,28 @@ const GAP = 16;
  * would hide each other, and colours alone would have to tell them apart.
  */
 export function comparisonChart(chart: ComparisonChart): string {
-  const { models, events, eventName, width } = chart;
+  const { models, events, eventName, ahead, width } = chart;
   const dates = models.flatMap(({ points }) => points.map(({ asOf }) => asOf)).toSorted();
   const height = ABOVE + BELOW + models.reduce((sum, model) => sum + rowHeight(model), 0);
-  const plot: TimePlot = { ...timePlot(dates, { width, height }, [0, 1]), top: ABOVE };
-  let top = ABOVE;
+  const legend = [
+    ['probability', 'line'],
+    ['threshold', 'threshold'],
+    ['in alarm', 'alarm'],
+    [eventName, 'event'],
+  ] as const;
+  const plot = timePlot({ dates, ahead, width, height, values: [0, 1], legend });
+  let top = plot.top + ABOVE_NAMES;
   const rows = models.flatMap((model) => {
     const from = top;
     top += rowHeight(model);
     return model.predicts === 'alarm' ? ruleRow(model, plot, from) : probabilityRow(model, plot, from);
   });
-  return svg({ ...chart, height, description: describe(chart, dates) }, [
+  return svg({ ...chart, height: plot.height, description: describe(chart, dates) }, [
     ...shading(events, plot),
     ...rows,
     ...yearAxis(plot),
-    ...legend(
-      [
-        ['probability', 'line'],
-        ['threshold', 'threshold'],
-        ['in alarm', 'alarm'],
-        [eventName, 'event'],
-      ],
-      plot,
-    ),
+    ...plot.now,
+    ...plot.legend,
   ]);
 }
 
@@ -66,7 +69,7 @@ function rowHeight({ predicts }: ComparedHistory): number {
 }
 
 function probabilityRow({ name, points }: ComparedHistory, plot: TimePlot, top: number): readonly string[] {
-  const { x, left, right } = plot;
+  const { at, left, right } = plot;
   const [ceiling, floor] = [top + NAME, top + NAME + PROBABILITY];
   const y = linearScale([0, 1], [floor, ceiling]);
   return [
@@ -75,8 +78,8 @@ function probabilityRow({ name, points }: ComparedHistory, plot: TimePlot, top: 
       element('line', { class: value === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y(value), y2: y(value) }),
       label([left - 8, y(value) + 4], value === 1 ? '100%' : String(100 * value), 'tick', 'end'),
     ]),
-    element('path', { class: 'threshold', d: thresholdSteps({ points }, { x, y }) }),
-    element('path', { class: 'line thin', d: linePath(points.map((point) => place(point, { x, y }))) }),
+    element('path', { class: 'threshold', d: thresholdSteps({ points }, { at, y }) }),
+    element('path', { class: 'line thin', d: linePath(points.map((point) => place(point, { at, y }))) }),
     ...alarmMarks(points, plot, { y: floor + 4, height: 5 }),
   ];
 }

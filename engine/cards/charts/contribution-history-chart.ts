@@ -1,11 +1,10 @@
 import type { Day } from '../../calendar/index.ts';
 import { formatDay, formatFixed } from '../../figures/index.ts';
-import { decimalYear } from './scale.ts';
+import { placedEntries } from './legend.ts';
 import { barPath, element, label, linePath, svg } from './svg.ts';
 import {
   alarmMarks,
   type DatedAlarm,
-  legend,
   pointerSurface,
   type ShadedSpell,
   shading,
@@ -25,6 +24,8 @@ export interface ContributionHistoryChart {
   readonly alarms: readonly DatedAlarm[];
   readonly events: readonly ShadedSpell[];
   readonly eventName: string;
+  /** Months from a decision date to the first that its outcome is about. */
+  readonly ahead: number;
   readonly width: number;
   readonly height: number;
 }
@@ -48,38 +49,34 @@ const LINE = 19;
 const LETTER_ROOM = 13;
 
 /**
- * Contributions by decision date, those that raise the margin above zero and those that lower it below, with their sum.
+ * Contributions in outcome time, those that raise the margin above zero and those that lower it below, with their sum.
  * Shades differ in lightness and each part has a letter where it is largest, so that no colour is needed.
  */
 export function contributionHistoryChart(chart: ContributionHistoryChart): string {
   const { parts, points, width, height } = chart;
   const stacked = stackedParts(chart);
   const range = rangeOf(stacked);
-  const plot = timePlot(
-    points.map(({ asOf }) => asOf),
-    { width, height },
-    range,
-  );
-  const names = partNames(parts, plot, height + 6);
-  return svg({ ...chart, height: height + 6 + names.rows * LINE, description: describe(chart) }, [
+  const legend = [
+    ['together', 'sum'],
+    ['in alarm', 'alarm'],
+    [chart.eventName, 'event'],
+  ] as const;
+  const dates = points.map(({ asOf }) => asOf);
+  const plot = timePlot({ dates, ahead: chart.ahead, width, height, values: range, legend });
+  const names = partNames(parts, width, plot.height + 6);
+  return svg({ ...chart, height: plot.height + 6 + names.rows * LINE, description: describe(chart) }, [
     ...shading(chart.events, plot),
     ...valueAxis(plot, range),
     ...yearAxis(plot),
     ...stacked.map(({ style, bars }) => element('path', { class: style, d: barPaths(bars, plot) })),
     element('path', {
       class: 'line sum',
-      d: linePath(points.map(({ asOf, values }) => [plot.x(decimalYear(asOf)), plot.y(sumOf(values))] as const)),
+      d: linePath(points.map(({ asOf, values }) => [plot.at(asOf), plot.y(sumOf(values))] as const)),
     }),
     ...stacked.flatMap((part) => letterLabel(part, plot)),
     ...alarmMarks(chart.alarms, plot, { y: plot.bottom + 5, height: 5 }),
-    ...legend(
-      [
-        ['together', 'sum'],
-        ['in alarm', 'alarm'],
-        [chart.eventName, 'event'],
-      ],
-      plot,
-    ),
+    ...plot.now,
+    ...plot.legend,
     ...names.content,
     ...pointerSurface(plot),
   ]);
@@ -114,26 +111,26 @@ function rangeOf(stacked: readonly StackedPart[]): readonly [number, number] {
   return low === high ? [-1, 1] : [low, high];
 }
 
-function barPaths(bars: readonly Bar[], { x, y, left, right, years }: TimePlot): string {
+function barPaths(bars: readonly Bar[], { at, y, left, right, years }: TimePlot): string {
   // A month wide, and a little more so that neighbours leave no seam.
   const wide = (right - left) / Math.max(1, 12 * (years[1] - years[0])) + 0.25;
   return bars
     .filter(({ from, to }) => from !== to)
     .map(({ asOf, from, to }) => {
       const [top, bottom] = [y(Math.max(from, to)), y(Math.min(from, to))];
-      return barPath(x(decimalYear(asOf)) - wide / 2, top, wide, bottom - top);
+      return barPath(at(asOf) - wide / 2, top, wide, bottom - top);
     })
     .join('');
 }
 
 /** The letter of a part, in the middle of its longest bar where that has room for it. */
-function letterLabel({ letter, bars }: StackedPart, { x, y }: TimePlot): readonly string[] {
+function letterLabel({ letter, bars }: StackedPart, { at, y }: TimePlot): readonly string[] {
   const [first, ...others] = bars;
   if (first === undefined) return [];
   const size = ({ from, to }: Bar): number => Math.abs(to - from);
   const { asOf, from, to } = others.reduce((longest, bar) => (size(bar) > size(longest) ? bar : longest), first);
   if (Math.abs(y(to) - y(from)) < LETTER_ROOM) return [];
-  return [label([x(decimalYear(asOf)), y((from + to) / 2) + 4], letter, 'letter', 'middle')];
+  return [label([at(asOf), y((from + to) / 2) + 4], letter, 'letter', 'middle')];
 }
 
 function letterOf(part: number): string {
@@ -147,26 +144,19 @@ function styleOf(part: number): string {
 /** Names of the parts below the chart, in as many lines as they need. */
 function partNames(
   parts: readonly string[],
-  { left, right }: TimePlot,
+  width: number,
   top: number,
 ): { readonly rows: number; readonly content: readonly string[] } {
-  let x = left;
-  let row = 0;
-  const content = parts.flatMap((name, part) => {
-    const wide = 38 + name.length * 6.6 + 18;
-    if (x > left && x + wide > right + 40) {
-      x = left;
-      row += 1;
-    }
-    const [at, y] = [x, top + row * LINE];
-    x += wide;
+  const { rows, placed } = placedEntries(parts, { left: 0, right: width, before: 36 });
+  const content = placed.flatMap(({ entry: part, x, row, lines }) => {
+    const y = top + row * LINE;
     return [
-      element('rect', { class: styleOf(part), x: at, y, width: 16, height: 12 }),
-      label([at + 22, y + 10], letterOf(part), 'letter'),
-      label([at + 36, y + 10], name),
+      element('rect', { class: styleOf(part), x, y, width: 16, height: 12 }),
+      label([x + 22, y + 10], letterOf(part), 'letter'),
+      ...lines.map((line, i) => label([x + 36, y + 10 + i * LINE], line)),
     ];
   });
-  return { rows: row + 1, content };
+  return { rows, content };
 }
 
 function sumOf(values: readonly number[]): number {

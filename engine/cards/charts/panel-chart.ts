@@ -1,9 +1,8 @@
 import type { Day } from '../../calendar/index.ts';
 import { formatDay } from '../../figures/index.ts';
 import type { ProbabilityPoint } from './probability-chart.ts';
-import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
-import { alarmMarks, legend, type ShadedSpell, shading, type TimePlot, timePlot, yearAxis } from './time-plot.ts';
+import { alarmMarks, type ShadedSpell, shading, type TimePlot, timePlot, yearAxis } from './time-plot.ts';
 
 /** One key of a panel: what was predicted of it, and its own events. */
 export interface PanelLane {
@@ -19,6 +18,8 @@ export interface PanelChart {
   /** A rule gives no probability: its alarms alone are drawn. */
   readonly shows: 'probability' | 'alarm';
   readonly eventName: string;
+  /** Months from a decision date to the first that its outcome is about. */
+  readonly ahead: number;
   readonly width: number;
 }
 
@@ -32,18 +33,17 @@ const GAP = 10;
 export function panelChart(chart: PanelChart): string {
   const height = 32 + chart.lanes.length * (LANE + GAP) + 40;
   const dates = [...new Set(chart.lanes.flatMap(({ points }) => points.map(({ asOf }) => asOf)))].sort();
-  const plot = timePlot(dates, { width: chart.width, height }, [0, 1]);
-  return svg({ ...chart, height, description: describe(chart, dates) }, [
+  const legend = [
+    ...(chart.shows === 'alarm' ? [] : [['probability', 'line'] as const]),
+    ['in alarm', 'alarm'] as const,
+    [chart.eventName, 'event'] as const,
+  ];
+  const plot = timePlot({ dates, ahead: chart.ahead, width: chart.width, height, values: [0, 1], legend });
+  return svg({ ...chart, height: plot.height, description: describe(chart, dates) }, [
     ...chart.lanes.flatMap((lane, i) => laneOf(lane, lanePlot(plot, i), chart.shows)),
     ...yearAxis(plot),
-    ...legend(
-      [
-        ...(chart.shows === 'alarm' ? [] : [['probability', 'line'] as const]),
-        ['in alarm', 'alarm'],
-        [chart.eventName, 'event'],
-      ],
-      plot,
-    ),
+    ...plot.now,
+    ...plot.legend,
   ]);
 }
 
@@ -55,7 +55,7 @@ function lanePlot(plot: TimePlot, i: number): TimePlot {
 
 function laneOf({ key, points, events }: PanelLane, plot: TimePlot, shows: PanelChart['shows']): readonly string[] {
   const places = points.map(({ asOf, probability }): readonly [number, number] | null =>
-    probability === null ? null : [plot.x(decimalYear(asOf)), plot.y(probability)],
+    probability === null ? null : [plot.at(asOf), plot.y(probability)],
   );
   return [
     ...shading(events, plot),

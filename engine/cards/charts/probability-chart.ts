@@ -1,10 +1,8 @@
 import type { Day } from '../../calendar/index.ts';
 import { formatDay, formatPercent } from '../../figures/index.ts';
-import { decimalYear } from './scale.ts';
 import { element, label, linePath, svg } from './svg.ts';
 import {
   alarmMarks,
-  legend,
   pointerSurface,
   type ShadedSpell,
   shading,
@@ -27,15 +25,23 @@ export interface ProbabilityChart {
   readonly events: readonly ShadedSpell[];
   /** What a shaded stretch is called: `recession`. */
   readonly eventName: string;
+  /** Months from a decision date to the first that its outcome is about. */
+  readonly ahead: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** Probability over decision dates: event spells shaded, threshold dashed, months in alarm marked below the axis. */
+/** Probability in outcome time: event spells shaded, threshold dashed, months in alarm marked below the axis. */
 export function probabilityChart(chart: ProbabilityChart): string {
   const dates = chart.points.map(({ asOf }) => asOf);
-  const plot = timePlot(dates, chart, [0, 1]);
-  return svg({ ...chart, description: describe(chart) }, [
+  const legend = [
+    ['probability', 'line'],
+    ['threshold', 'threshold'],
+    ['in alarm', 'alarm'],
+    [chart.eventName, 'event'],
+  ] as const;
+  const plot = timePlot({ ...chart, dates, values: [0, 1], legend });
+  return svg({ ...chart, height: plot.height, description: describe(chart) }, [
     ...shading(chart.events, plot),
     ...percentAxis(plot),
     ...yearAxis(plot),
@@ -43,22 +49,18 @@ export function probabilityChart(chart: ProbabilityChart): string {
     element('path', { class: 'threshold', d: thresholdSteps(chart, plot) }),
     element('path', { class: 'line', d: linePath(chart.points.map((point) => place(point, plot))) }),
     ...alarmMarks(chart.points, plot, { y: plot.bottom + 5, height: 5 }),
+    ...plot.now,
     ...newest(chart, plot),
-    ...legend(
-      [
-        ['probability', 'line'],
-        ['threshold', 'threshold'],
-        ['in alarm', 'alarm'],
-        [chart.eventName, 'event'],
-      ],
-      plot,
-    ),
+    ...plot.legend,
     ...pointerSurface(plot),
   ]);
 }
 
-export function place(point: ProbabilityPoint, { x, y }: Pick<TimePlot, 'x' | 'y'>): readonly [number, number] | null {
-  return point.probability === null ? null : [x(decimalYear(point.asOf)), y(point.probability)];
+export function place(
+  point: ProbabilityPoint,
+  { at, y }: Pick<TimePlot, 'at' | 'y'>,
+): readonly [number, number] | null {
+  return point.probability === null ? null : [at(point.asOf), y(point.probability)];
 }
 
 function percentAxis({ y, left, right }: TimePlot): readonly string[] {
@@ -87,12 +89,12 @@ function area({ points }: ProbabilityChart, plot: TimePlot): string {
 /** The threshold changes at refits only, so it is drawn in steps. */
 export function thresholdSteps(
   { points }: Pick<ProbabilityChart, 'points'>,
-  { x, y }: Pick<TimePlot, 'x' | 'y'>,
+  { at: placeOf, y }: Pick<TimePlot, 'at' | 'y'>,
 ): string {
   const corners: (readonly [number, number])[] = [];
   points.forEach((point, index) => {
     const before = points[index - 1];
-    const at = x(decimalYear(point.asOf));
+    const at = placeOf(point.asOf);
     if (before && before.threshold !== point.threshold)
       corners.push([at, y(before.threshold)], [at, y(point.threshold)]);
     else if (!before || index === points.length - 1) corners.push([at, y(point.threshold)]);

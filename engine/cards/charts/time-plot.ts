@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar/index.ts';
 import { formatFixed } from '../../figures/index.ts';
+import { type LegendEntry, legendOf } from './legend.ts';
 import { decimalYear, linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, label } from './svg.ts';
 
@@ -14,32 +15,64 @@ export interface DatedAlarm {
   readonly alarm: boolean | null;
 }
 
-/** The area of a chart over decision dates. */
+/**
+ * The area of a chart in outcome time: what was predicted stands at the first month that its outcome is about, so that
+ * it lies over what became of it, and an event over the months in which it was.
+ */
 export interface TimePlot {
   readonly x: Scale;
   readonly y: Scale;
+  /** Where what was predicted, decided or explained on a decision date stands. */
+  readonly at: (asOf: Day) => number;
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
   readonly years: readonly [number, number];
+  /** Of the whole picture: what was asked for, and what the legend needs beyond its first row. */
+  readonly height: number;
+  /** The legend, above the plot. */
+  readonly legend: readonly string[];
+  /** A mark at the newest decision date, where outcomes lie ahead of it: nothing beyond it can have become known. */
+  readonly now: readonly string[];
 }
 
-export function timePlot(
-  dates: readonly Day[],
-  size: { readonly width: number; readonly height: number },
-  values: readonly [number, number],
-): TimePlot {
-  const [left, right, top, bottom] = [40, size.width - 46, 32, size.height - 40];
-  const years = [decimalYear(dates[0] ?? '2000-01-01'), decimalYear(dates.at(-1) ?? '2000-12-31')] as const;
+/** What a plot in outcome time is made of. */
+export interface TimeFrame {
+  /** Decision dates, ascending. */
+  readonly dates: readonly Day[];
+  /** Months from the month of a decision date to the first that its outcome is about. */
+  readonly ahead: number;
+  readonly width: number;
+  readonly height: number;
+  readonly values: readonly [number, number];
+  readonly legend: readonly LegendEntry[];
+}
+
+export function timePlot({ dates, ahead, width, height, values, legend }: TimeFrame): TimePlot {
+  const [left, right] = [40, width - 46];
+  const { content, extra } = legendOf(legend, { left, width });
+  const [top, bottom] = [32 + extra, height + extra - 40];
+  const shifted = (asOf: Day): number => decimalYear(asOf) + ahead / 12;
+  const [first, last] = [dates[0], dates.at(-1)];
+  const years = [shifted(first ?? '2000-01-01'), shifted(last ?? '2000-12-31')] as const;
+  const x = linearScale(years, [left, right]);
+  const newest = last === undefined || ahead <= 0 ? undefined : x(decimalYear(last));
   return {
     left,
     right,
     top,
     bottom,
     years,
-    x: linearScale(years, [left, right]),
+    x,
     y: linearScale(values, [bottom, top]),
+    at: (asOf) => x(shifted(asOf)),
+    height: height + extra,
+    legend: content,
+    now:
+      newest === undefined || newest < left
+        ? []
+        : [element('line', { class: 'chance', x1: newest, x2: newest, y1: top, y2: bottom })],
   };
 }
 
@@ -73,16 +106,16 @@ export function valueAxis({ left, right, top, bottom }: TimePlot, range: readonl
 /** Spells of consecutive months in alarm, as bars from `y` down: readable without colour. */
 export function alarmMarks(
   points: readonly DatedAlarm[],
-  { x }: TimePlot,
+  { at }: Pick<TimePlot, 'at'>,
   bar: { readonly y: number; readonly height: number },
 ): readonly string[] {
   const spells: { from: number; to: number }[] = [];
   points.forEach((point, index) => {
     if (point.alarm !== true) return;
-    const at = x(decimalYear(point.asOf));
+    const here = at(point.asOf);
     const open = points[index - 1]?.alarm === true ? spells.at(-1) : undefined;
-    if (open) open.to = at;
-    else spells.push({ from: at, to: at });
+    if (open) open.to = here;
+    else spells.push({ from: here, to: here });
   });
   return spells.map(({ from, to }) =>
     element('rect', { class: 'alarm', x: from - 0.6, y: bar.y, width: to - from + 1.2, height: bar.height }),
@@ -95,25 +128,4 @@ export function pointerSurface({ left, right, top, bottom }: TimePlot): readonly
     element('line', { class: 'cross', x1: left, x2: left, y1: top, y2: bottom }),
     element('rect', { class: 'plot', x: left, y: top, width: right - left, height: bottom - top }),
   ];
-}
-
-const SWATCHES = {
-  line: (x: number) => element('line', { class: 'line', x1: x, x2: x + 16, y1: 10, y2: 10 }),
-  sum: (x: number) => element('line', { class: 'line sum', x1: x, x2: x + 16, y1: 10, y2: 10 }),
-  threshold: (x: number) => element('line', { class: 'threshold', x1: x, x2: x + 16, y1: 10, y2: 10 }),
-  outcome: (x: number) => element('line', { class: 'outcome', x1: x, x2: x + 16, y1: 10, y2: 10 }),
-  alarm: (x: number) => element('rect', { class: 'alarm', x, y: 7.5, width: 16, height: 5 }),
-  event: (x: number) => element('rect', { class: 'event', x, y: 4, width: 16, height: 12 }),
-};
-
-export function legend(
-  entries: readonly (readonly [text: string, swatch: keyof typeof SWATCHES])[],
-  { left }: TimePlot,
-): readonly string[] {
-  let x = left;
-  return entries.flatMap(([text, swatch]) => {
-    const at = x;
-    x += 16 + 6 + text.length * 5.9 + 14;
-    return [SWATCHES[swatch](at), label([at + 21, 14], text)];
-  });
 }

@@ -12,6 +12,8 @@ export interface ComparisonEnvelope
   extends Pick<CardEnvelope, 'runId' | 'createdAt' | 'actor' | 'commit' | 'standing'> {
   readonly prose: {
     readonly labelDescription: string;
+    /** What the values of a continuous label are counted in; absent: nobody declared it. */
+    readonly labelUnit?: string;
     /** The words of each model's definition, by its name. */
     readonly models: Readonly<Record<string, { readonly description: string; readonly owner: string | null }>>;
   };

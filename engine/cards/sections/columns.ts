@@ -1,11 +1,14 @@
 import type { InputColumn } from '../../training/index.ts';
 import type { Block, Section, Text } from '../block.ts';
+import type { CardEnvelope } from '../card-envelope.ts';
 import { type Cited, each } from '../cited.ts';
 import type { RefitColumns } from '../common-card-body.ts';
-import { count, day, measured, percent, worded } from '../figure.ts';
+import { count, day, measured, percent, withUnit, worded } from '../figure.ts';
+import { type FeatureUnits, featureUnits } from './units.ts';
 
 /** What a card of any task says of the columns that its refits read. */
 interface ColumnsCard {
+  readonly envelope: Pick<CardEnvelope, 'prose'>;
   readonly body: {
     readonly method: {
       readonly spec: { readonly chooseColumns?: { readonly minShare: number } };
@@ -25,7 +28,7 @@ export function columnsSection(card: Cited<ColumnsCard>): Section | null {
     title: 'Columns that were read',
     blocks: [
       { kind: 'paragraph', text: [...(minShare === undefined ? [] : chosen(minShare)), ...treated(newest)] },
-      columnTable(newest),
+      columnTable(newest, featureUnits(card)),
       refitTable(columns),
     ],
   };
@@ -54,7 +57,7 @@ function treated(newest: Cited<RefitColumns>): Text {
 
 const WHY = { no_value: 'no: it has no value', below_min_share: 'no: too seldom', read: 'yes' } as const;
 
-function columnTable(newest: Cited<RefitColumns>): Block {
+function columnTable(newest: Cited<RefitColumns>, units: FeatureUnits): Block {
   return {
     kind: 'table',
     caption: `The newest refit, of ${newest.value.cutoff}`,
@@ -69,7 +72,7 @@ function columnTable(newest: Cited<RefitColumns>): Block {
       [column.value.feature],
       [percent(column.at('share'))],
       [worded(column.at('leftOut'), (leftOut) => WHY[leftOut ?? 'read'])],
-      [measured(column.at('median'))],
+      withUnit(measured(column.at('median')), units.get(column.value.feature)),
       [worded(column.at('indicator'), (indicator) => (indicator ? 'yes' : 'no'))],
     ]),
   };

@@ -2,12 +2,13 @@ import type { Contribution } from '../../training/index.ts';
 import type { Block } from '../block.ts';
 import { contributionChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
-import { fixed, measured, worded } from '../figure.ts';
+import { fixed, measured, withUnit, worded } from '../figure.ts';
+import type { FeatureUnits } from './units.ts';
 
 /** What each feature adds to the newest prediction: drawn where there are two to compare, then as a table. */
 export function contributionBlocks(
   list: Cited<readonly Contribution[]>,
-  { title, caption }: { readonly title: string; readonly caption: string },
+  { title, caption, units }: { readonly title: string; readonly caption: string; readonly units: FeatureUnits },
 ): readonly Block[] {
   const draw = (id: string, width: number) => contributionChart({ id, title, bars: list.value, width });
   const table: Block = {
@@ -21,7 +22,7 @@ export function contributionBlocks(
     ],
     rows: each(list).map((one) => [
       [one.value.feature],
-      [measured(one.at('value'))],
+      withUnit(measured(one.at('value')), units.get(one.value.feature)),
       [fixed(one.at('contribution'))],
       [worded(one.at('outsideTraining'), (outside) => (outside ? 'outside' : 'inside'))],
     ]),

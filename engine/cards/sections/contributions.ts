@@ -5,6 +5,7 @@ import { type Cited, each } from '../cited.ts';
 import type { AlarmRecord, ContributionRecord, DatedContribution, SpellFigures } from '../events/alarm-record.ts';
 import { count, day, fixed, signed, worded } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { outcomeTime } from './outcome-time.ts';
 import { wordsCell } from './words.ts';
 
 /** More spells than these are folded away on screen. */
@@ -52,12 +53,13 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
   const draw = (id: string, width: number, height: number) =>
     contributionHistoryChart({
       id,
-      title: 'Contributions over decision dates',
+      title: 'Contributions over time',
       parts,
       points,
       alarms: history,
       events,
       eventName: eventName(label),
+      ahead: label.window.fromMonth,
       width,
       height,
     });
@@ -65,9 +67,10 @@ function chart(card: Cited<EventCard>, contributions: Cited<ContributionRecord>)
     kind: 'chart',
     pointer: contributions.at('dates').pointer,
     caption: [
-      'Contributions by decision date, stacked from zero in the order of the letters: above it they raise the ' +
-        'probability. ',
-      'The line is all of them together, the lane below marks dates in alarm. Shaded: the event as it is known today.',
+      'Contributions to each prediction, stacked from zero in the order of the letters: above it they raise the ' +
+        'probability. The line is all of them together, the lane below marks alarms. ',
+      ...outcomeTime(card.at('body', 'label', 'window')),
+      ' Shaded: the event as it is known today.',
     ],
     svg: { wide: draw('contribution-history', 760, 330), narrow: draw('contribution-history-narrow', 400, 300) },
   };

@@ -2,6 +2,7 @@ import type { Section } from '../block.ts';
 import type { Card } from '../card.ts';
 import { type Cited, each } from '../cited.ts';
 import { count, measured, percent } from '../figure.ts';
+import { wordsCell } from './words.ts';
 
 export function featuresSection(card: Cited<Card>): Section | null {
   const features = each(card.at('body', 'features'));
@@ -21,13 +22,14 @@ export function featuresSection(card: Cited<Card>): Section | null {
           { title: 'Missing', align: 'number' },
           { title: 'Median age, days', align: 'number' },
           { title: 'Oldest', align: 'number' },
+          { title: 'Unit', align: 'text' },
           { title: 'Minimum', align: 'number' },
           { title: 'Median', align: 'number' },
           { title: 'Maximum', align: 'number' },
         ],
         rows: features.map((one) => {
           const words = prose.get(one.value.name);
-          const about = [words?.description, words?.unit, words?.owner ? `owner ${words.owner}` : null];
+          const about = [words?.description, words?.owner ? `owner ${words.owner}` : null];
           return [
             [one.value.name],
             [about.filter((part) => part !== null && part !== undefined && part !== '').join(' · ')],
@@ -35,6 +37,7 @@ export function featuresSection(card: Cited<Card>): Section | null {
             [percent(one.at('missingShare'))],
             [count(one.at('medianAgeDays'))],
             [count(one.at('maximumAgeDays'))],
+            wordsCell(words?.unit ?? undefined),
             ...(['minimum', 'median', 'maximum'] as const).map((key) => [measured(one.at(key))]),
           ];
         }),

@@ -2,10 +2,11 @@ import type { Section, Text } from '../block.ts';
 import type { Card } from '../card.ts';
 import { type ByTag, byTag, type Cited, each } from '../cited.ts';
 import type { EngineLimitation } from '../engine-limitation.ts';
-import { count, day, fixed, measured, month, percent, worded } from '../figure.ts';
+import { count, day, fixed, measured, month, percent, withUnit, worded } from '../figure.ts';
 import { basisSentence } from '../wording.ts';
 import { whyNotCalibrated } from './calibration-method.ts';
 import { GAP_SENTENCES } from './gap-sentences.ts';
+import { type FeatureUnits, featureUnits } from './units.ts';
 
 export function limitationsSection(card: Cited<Card>): Section | null {
   const owned = card.value.envelope.prose.limitations;
@@ -25,17 +26,17 @@ export function limitationsSection(card: Cited<Card>): Section | null {
         ? []
         : [
             { kind: 'paragraph', text: ['Seen by the engine:'] } as const,
-            { kind: 'list', items: seen.map(limitationSentence) } as const,
+            { kind: 'list', items: seen.map((one) => limitationSentence(one, featureUnits(card))) } as const,
           ]),
     ],
   };
 }
 
-function limitationSentence(limitation: Cited<EngineLimitation>): Text {
-  return byTag(limitation, 'kind', SENTENCES);
+function limitationSentence(limitation: Cited<EngineLimitation>, units: FeatureUnits): Text {
+  return byTag(limitation, 'kind', sentences(units));
 }
 
-const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
+const sentences = (units: FeatureUnits): ByTag<EngineLimitation, 'kind', Text> => ({
   pseudo_real_time: () => [basisSentence('pseudo_real_time')],
   assumed_knowledge: (it) => [percent(it.at('share')), ' of the feature values have an assumed publication date.'],
   outcomes_end: (it) => [
@@ -117,7 +118,7 @@ const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
     'The newest ',
     it.value.feature,
     ' (',
-    measured(it.at('value')),
+    ...withUnit(measured(it.at('value')), units.get(it.value.feature)),
     ') lies outside the range of the training rows.',
   ],
   drift: (it) => [
@@ -142,7 +143,7 @@ const SENTENCES: ByTag<EngineLimitation, 'kind', Text> = {
     '.',
   ],
   reported: (it) => [it.value.code, ' ', it.value.message],
-};
+});
 
 /** `-0.100 to 0.600, includes zero.` */
 function withZero(interval: Cited<{ readonly low: number; readonly high: number }>): Text {

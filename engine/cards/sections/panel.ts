@@ -5,6 +5,7 @@ import { type Cited, each } from '../cited.ts';
 import type { KeyFigures } from '../events/collect-panel.ts';
 import { alarmFigure, count, day, percent } from '../figure.ts';
 import { eventName } from '../wording.ts';
+import { outcomeTime } from './outcome-time.ts';
 
 /** Key by key: what there was to learn from, how its episodes were met, and where it stands now. */
 export function panelSection(card: Cited<EventCard>): Section | null {
@@ -70,7 +71,7 @@ export function panelHistory(card: Cited<EventCard>): readonly Block[] {
   const shows = method.predicts;
   const title = shows === 'alarm' ? 'Alarms of each key' : 'Probability of each key';
   const draw = (id: string, width: number) =>
-    panelChart({ id, title, lanes, shows, eventName: eventName(label), width });
+    panelChart({ id, title, lanes, shows, eventName: eventName(label), ahead: label.window.fromMonth, width });
   return [
     {
       kind: 'chart',
@@ -80,7 +81,9 @@ export function panelHistory(card: Cited<EventCard>): readonly Block[] {
         shows === 'alarm'
           ? ''
           : 'The line is its probability, from 0 at the foot to 100% at the head, given by the refit before it. ',
-        'Marks at the foot: decision dates in alarm. Shaded: the key’s own event as it is known today.',
+        'Marks at the foot: alarms. ',
+        ...outcomeTime(card.at('body', 'label', 'window')),
+        ' Shaded: the key’s own event as it is known today.',
       ],
       svg: { wide: draw('history', 760), narrow: draw('history-narrow', 400) },
     },

@@ -1,5 +1,5 @@
 import type { Measures } from '../../training/index.ts';
-import type { HeadlineItem, Section, Table, Text } from '../block.ts';
+import type { Section, Table, Text } from '../block.ts';
 import type { EventCard } from '../card.ts';
 import { rocChart } from '../charts/index.ts';
 import { type Cited, each } from '../cited.ts';
@@ -7,7 +7,7 @@ import { count, fixed, percent } from '../figure.ts';
 import { type EventHeadline, headline } from '../headline.ts';
 import { type MeasuredStep, measuredSteps } from '../measured-steps.ts';
 import { stepName } from '../wording.ts';
-import { intervalNote, withInterval } from './intervals.ts';
+import { withInterval } from './intervals.ts';
 import { notMeasuredBlocks } from './measurable-for.ts';
 import { outcomesKnown } from './outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from './steps-block.ts';
@@ -33,31 +33,6 @@ export function performanceSection(card: Cited<EventCard>): Section | null {
       ...(hasSensitivity ? [sensitivityTable(card)] : []),
     ],
   };
-}
-
-/** What belongs beside the newest probability: how good it was, how sure that is, against the simplest rival. */
-export function performanceHeadline({ scored }: EventHeadline): readonly HeadlineItem[] {
-  if (scored === null) return [];
-  const measures = scored.at('measures');
-  const scores = measures.at('probability').present();
-  return [
-    { label: 'AUROC', figure: fixed(measures.at('auroc', 'value')), note: intervalNote(measures.at('auroc')) },
-    ...(scores
-      ? [
-          {
-            label: 'Brier skill',
-            figure: fixed(scores.at('brierSkill', 'value')),
-            note: [
-              'Brier ',
-              fixed(scores.at('brier')),
-              ' against ',
-              fixed(scores.at('baselineBrier')),
-              ' of climatology',
-            ],
-          },
-        ]
-      : []),
-  ];
 }
 
 export function firstMeasured(card: Cited<EventCard>): EventHeadline['scored'] {

@@ -20,7 +20,7 @@ export function purposeSection(card: Cited<Card>): Section | null {
 
 export function outcomeSection(card: Cited<Card>): Section {
   const label = card.at('body', 'label');
-  const { labelDescription } = card.value.envelope.prose;
+  const { labelDescription, labelUnit } = card.value.envelope.prose;
   return {
     id: 'outcome',
     title: 'Outcome and horizon',
@@ -30,6 +30,7 @@ export function outcomeSection(card: Cited<Card>): Section {
         kind: 'facts',
         items: [
           { term: 'Label', text: [verbatim(label.at('name'))] },
+          ...(labelUnit === undefined ? [] : [{ term: 'Unit', text: [labelUnit] }]),
           { term: 'Window', text: windowText(label.at('window')) },
           ...(label.value.event === null
             ? []
@@ -41,7 +42,7 @@ export function outcomeSection(card: Cited<Card>): Section {
 }
 
 /** Which months the outcome is of: `calendar months 1 to 12 after the decision date`. */
-function windowText(window: Cited<LabelFigures['window']>): Text {
+export function windowText(window: Cited<LabelFigures['window']>): Text {
   const { fromMonth, toMonth } = window.value;
   const [from, to] = [count(window.at('fromMonth')), count(window.at('toMonth'))];
   if (toMonth === 0) return [worded(window.at('toMonth'), () => 'the calendar month of the decision date')];

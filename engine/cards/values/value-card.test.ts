@@ -33,8 +33,8 @@ const markdown = renderCardMarkdown(body, smallEnvelope);
 
 describe('the card of a continuous label', () => {
   test('speaks of errors in the unit of the label, and of no probability or alarm', () => {
-    expect(markdown).toContain('| Prediction |');
-    expect(markdown).toContain('| RMSE |');
+    expect(markdown).toMatch(/\| Now \| \*\*[\d.]+\*\* for /);
+    expect(markdown).toMatch(/\| Record \| RMSE [\d.]+ .* against [\d.]+ of the mean known then: skill /);
     expect(markdown).toContain('Skill against climatology');
     expect(markdown).toContain('R² out of sample');
     expect(markdown).not.toMatch(/AUROC|Brier|[Aa]larm|robabilit(y|ies)/);
@@ -61,8 +61,24 @@ describe('the card of a continuous label', () => {
     expect(markdown).toContain('persistence of labor.gap');
   });
 
+  test('says what its figures are counted in where the label does: errors of percentages in percentage points', () => {
+    expect(markdown).toContain('in the unit of the outcome');
+    const envelope = { ...smallEnvelope, prose: { ...smallEnvelope.prose, labelUnit: '%' } };
+    const said = renderCardMarkdown(body, envelope);
+    expect(said).not.toContain('in the unit of the');
+    expect(said).toMatch(/\| Now \| \*\*[\d.]+%\*\* for .*; mean of the outcomes known then [\d.]+% \|/);
+    expect(said).toMatch(/\| Record \| RMSE .* of the mean known then, in percentage points: skill /);
+    expect(said).toContain('| Root mean squared error, percentage points |');
+    expect(said).toContain('| Skill against climatology, 1 − MSE / MSE |');
+    const counted = renderCardMarkdown(body, { ...envelope, prose: { ...envelope.prose, labelUnit: 'bn <USD>' } });
+    expect(counted).toContain('&lt;USD>');
+    expect(renderCardHtml(body, { ...envelope, prose: { ...envelope.prose, labelUnit: 'bn <USD>' } })).not.toContain(
+      '<USD>',
+    );
+  });
+
   test('draws predictions and outcomes', () => {
     expect(html).toContain('class="outcome"');
-    expect(html).toContain('Predictions and outcomes over decision dates');
+    expect(html).toContain('<title id="history-title">Predictions and outcomes</title>');
   });
 });

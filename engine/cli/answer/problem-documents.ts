@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Problem, ProblemCode } from '../../diagnostics/index.ts';
 import { githubAnnotations, type ProblemPage, sarifLog } from '../../report/index.ts';
-import { errorPage } from '../error-page.ts';
+import { errorPage, publishedPage } from '../error-page.ts';
 import type { ProblemFormat } from '../problem-flags.ts';
-import { EWS_VERSION } from '../version.ts';
+import { EWS_VERSION, THIS_PACKAGE } from '../version.ts';
 
 /** Whose problems are told. */
 export interface ToldCommand {
@@ -33,8 +32,9 @@ export async function problemDocument(
 async function pagesOf(problems: readonly Problem[]): Promise<ReadonlyMap<ProblemCode, ProblemPage>> {
   const pages = new Map<ProblemCode, ProblemPage>();
   for (const code of new Set(problems.map((problem) => problem.code))) {
-    const file = errorPage(code);
-    pages.set(code, { url: pathToFileURL(file).href, markdown: await readFile(file, 'utf8') });
+    const url = publishedPage(THIS_PACKAGE, code);
+    const markdown = await readFile(errorPage(code), 'utf8');
+    pages.set(code, { ...(url === undefined ? {} : { url }), markdown });
   }
   return pages;
 }

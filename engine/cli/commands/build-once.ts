@@ -3,7 +3,6 @@ import { userCache } from '../../folders/index.ts';
 import { renderRunPages, resultText, runLines } from '../../report/index.ts';
 import { type BuildOptions, build, type Emit, type KeptTexts, type RunResult } from '../../run/index.ts';
 import { buildDigest } from '../build-digest.ts';
-import { plainOrNpx, thisInvocation } from '../called-as.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptedBy } from '../interrupt-signal.ts';
 import { keptTextFiles } from '../kept-text-files.ts';
@@ -11,8 +10,10 @@ import { tellNotices } from '../live-notices.ts';
 import { type StateFlags, selectionOf } from '../named-state.ts';
 import { runningNodes } from '../running-nodes.ts';
 import type { Session } from '../session.ts';
+import { writeTargetArtifacts } from '../target-artifacts.ts';
 import { tellProblem } from '../tell-problem.ts';
 import type { Terminal } from '../terminal.ts';
+import { nextCommand } from '../typed-command.ts';
 import { EWS_VERSION } from '../version.ts';
 
 export interface BuildFlags extends StateFlags {
@@ -75,6 +76,8 @@ export async function buildOnce(
   const { definitions } = session;
   const effects = interruptedBy(signal, session.effects);
   const result = await build(options, { definitions, effects, emit, signal }).finally(() => running?.end());
+  // A watch builds with every save: nobody catalogues what is half written.
+  if (flags.watch !== true) await writeTargetArtifacts(session, result.run, flags, terminal);
   // Reading the project, writing the run and telling of it are waited for as the steps are.
   const waited = (): number => session.effects.elapsed() - since;
   if (flags.json === true)
@@ -85,7 +88,7 @@ export async function buildOnce(
     });
   else if (flags.logFormat === 'text') {
     const file = await session.effects.store.localPath(`${result.folder}/index.html`);
-    const page = { path: path.relative(process.cwd(), file), opener: `${plainOrNpx(thisInvocation())} open` };
+    const page = { path: path.relative(process.cwd(), file), opener: nextCommand('open', flags) };
     terminal.out(resultText({ ...result, seconds: waited() }, page, terminal.paintOut));
   }
   tellNotices(session.definitions, flags, terminal);

@@ -12,7 +12,7 @@ import { tellNotice } from '../live-notices.ts';
 import type { Session } from '../session.ts';
 import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
-import { placeWords, typedCommand, typedWord } from '../typed-command.ts';
+import { nextCommand, typedWord } from '../typed-command.ts';
 import { writeNamedFile } from '../written-file.ts';
 
 type Sides = readonly [a: string, b: string | undefined];
@@ -57,10 +57,8 @@ function rendered(diff: ProjectDiff, format: DiffFormat, build: string, { paintO
 
 /** The comparison with what is missing built, as it would be typed. */
 function buildCommand([a, b]: Sides, flags: DiffFlags): string {
-  return typedCommand(
-    'ews diff',
-    [a, ...(b === undefined ? [] : [b])].map(typedWord).concat('--build', placeWords(flags)),
-  );
+  const sides = [a, ...(b === undefined ? [] : [b])].map(typedWord).join(' ');
+  return nextCommand(`diff ${sides}`, flags, ['--build']);
 }
 
 async function writeCells(

@@ -11,8 +11,8 @@ export async function runModelBacktest(
   flags: GlobalFlags & PictureFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  for (const { body, standing } of await builtCards([name], flags, terminal)) {
-    await drawPicture(flags, () => backtestPicture(body), terminal);
+  for (const { body, standing, unit } of await builtCards([name], flags, terminal)) {
+    await drawPicture(flags, () => backtestPicture(body, unit), terminal);
     const { identity, label, data, method, performance, history } = body;
     if (flags.json === true)
       terminal.answer.gave('model backtest', {
@@ -25,7 +25,7 @@ export async function runModelBacktest(
         performance,
         history,
       });
-    else terminal.out(backtestText(body, terminal.paintOut, terminal.width));
+    else terminal.out(backtestText({ body, unit }, terminal.paintOut, terminal.width));
   }
   return 0;
 }

@@ -18,6 +18,7 @@ export async function runModelCompare(
 ): Promise<ExitCode> {
   const built = await builtCards(names, flags, terminal);
   const cards = built.map(({ body }) => body);
+  const unit = built[0]?.unit ?? null;
   const [champion, ...challengers] = cards;
   const models = new Set(cards.map(({ identity }) => identity.model));
   if (champion === undefined || models.size < cards.length || challengers.length === 0) {
@@ -31,10 +32,10 @@ export async function runModelCompare(
       'compare models of one label: scores of different outcomes say nothing of each other',
     );
   }
-  await drawPicture(flags, () => comparisonPicture(cards), terminal);
+  await drawPicture(flags, () => comparisonPicture(cards, unit), terminal);
   const comparison = compareCards(cards);
   if (flags.json === true) terminal.answer.gave('model compare', { ...comparison, standings: standingsOf(built) });
-  else terminal.out(comparisonText(comparison, terminal.paintOut, terminal.width));
+  else terminal.out(comparisonText({ comparison, unit }, terminal.paintOut, terminal.width));
   return 0;
 }
 

@@ -1,9 +1,11 @@
 import type { Day } from '../../calendar/index.ts';
+import { modelUnits } from '../../compile/index.ts';
 import { didYouMean, type Problem, thereAre, usageError, warning } from '../../diagnostics/index.ts';
 import { type ExplainRequest, explainModel, modelWhatIf, openWhole } from '../../inspect/index.ts';
 import {
   explanationPicture,
   explanationText,
+  type ShownModel,
   valueExplanationText,
   valueWhatIfText,
   whatIfPicture,
@@ -33,11 +35,12 @@ export interface ModelWhatIfFlags extends ModelExplainFlags {
 export async function runModelExplain(name: string, flags: ModelExplainFlags, terminal: Terminal): Promise<ExitCode> {
   const request = await requestOf(name, flags, terminal);
   const { name: model } = request.node;
+  const shown = shownModel(request);
   const explained = await explainModel(request);
-  await drawPicture(flags, () => explanationPicture(model, explained), terminal);
+  await drawPicture(flags, () => explanationPicture(shown, explained), terminal);
   const { outcomesThrough, standing, said } = explained;
   if (flags.json === true) terminal.answer.gave('model explain', { model, outcomesThrough, standing, ...said });
-  else terminal.out(explainedText(model, explained, terminal));
+  else terminal.out(explainedText(shown, explained, terminal));
   return 0;
 }
 
@@ -48,14 +51,24 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   const answer = await modelWhatIf(request, changesOf(flags.set ?? [], features));
   for (const change of answer.said.changes) if (change.outsideTraining) tellProblem(outside(change), flags, terminal);
   const { name: model } = request.node;
-  await drawPicture(flags, () => whatIfPicture(model, answer), terminal);
+  const shown = shownModel(request);
+  await drawPicture(flags, () => whatIfPicture(shown, answer), terminal);
   const { outcomesThrough, standing, said } = answer;
   if (flags.json === true) terminal.answer.gave('model what-if', { model, outcomesThrough, standing, ...said });
-  else terminal.out(answerText(model, answer, terminal));
+  else terminal.out(answerText(shown, answer, terminal));
   return 0;
 }
 
-function explainedText(model: string, explained: Awaited<ReturnType<typeof explainModel>>, terminal: Terminal): string {
+/** The model with what its figures are counted in. */
+function shownModel({ project, node }: ExplainRequest): ShownModel {
+  return { name: node.name, units: modelUnits(project.graph, node) };
+}
+
+function explainedText(
+  model: ShownModel,
+  explained: Awaited<ReturnType<typeof explainModel>>,
+  terminal: Terminal,
+): string {
   const { paintOut, width } = terminal;
   const text =
     explained.task === 'event'
@@ -64,7 +77,7 @@ function explainedText(model: string, explained: Awaited<ReturnType<typeof expla
   return withOutcomes(text, explained, terminal);
 }
 
-function answerText(model: string, answer: Awaited<ReturnType<typeof modelWhatIf>>, terminal: Terminal): string {
+function answerText(model: ShownModel, answer: Awaited<ReturnType<typeof modelWhatIf>>, terminal: Terminal): string {
   const { paintOut, width } = terminal;
   const text =
     answer.task === 'event'

@@ -4,7 +4,7 @@ import { type StateFlags, selectionOf } from '../named-state.ts';
 import { openSession } from '../session.ts';
 import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
-import { placeWords, typedCommand, typedOption } from '../typed-command.ts';
+import { nextCommand, typedOption } from '../typed-command.ts';
 
 export interface PlanFlags extends StateFlags {
   readonly fullRefresh?: boolean;
@@ -33,8 +33,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
 
 /** The build that this plan is of, as it would be typed. */
 function buildCommand(flags: PlanFlags): string {
-  return typedCommand('ews build', [
-    ...placeWords(flags),
+  return nextCommand('build', flags, [
     ...typedOption('--state', flags.state),
     ...(flags.defer === true ? ['--defer'] : []),
     ...typedOption('--select', flags.select?.join(' ')),

@@ -1,4 +1,12 @@
-import type { Graph, GraphNode, LiftedQuery, NodeId, TestNode, TypedColumn } from '../../compile/index.ts';
+import {
+  columnUnits,
+  type Graph,
+  type GraphNode,
+  type LiftedQuery,
+  type NodeId,
+  type TestNode,
+  type TypedColumn,
+} from '../../compile/index.ts';
 import { digestOf } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import { entry } from '../../presence/index.ts';
@@ -138,10 +146,12 @@ export function typedColumns(node: GraphNode): readonly TypedColumn[] {
 function columnsOf(node: GraphNode): object {
   const words =
     node.kind === 'feature' ? new Map(node.definition.columns.map((column) => [column.name, column])) : null;
+  const units = columnUnits(node);
   return Object.fromEntries(
     typedColumns(node).map(({ name, type }) => {
       const said = words?.get(name);
-      const meta = said?.unit === undefined ? {} : { ews: { unit: said.unit } };
+      const unit = units.get(name);
+      const meta = unit === undefined ? {} : { ews: { unit } };
       return [name, { name, description: said === undefined ? '' : said.description, data_type: type, meta, tags: [] }];
     }),
   );

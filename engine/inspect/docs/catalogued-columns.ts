@@ -1,15 +1,21 @@
-import type { GraphNode, SourceNode } from '../../compile/index.ts';
+import { columnUnits, type GraphNode, type SourceNode } from '../../compile/index.ts';
 import { PREDICTION_COLUMNS, VALUE_PREDICTION_COLUMNS } from '../../steps/index.ts';
 import type { CataloguedColumn } from './catalogue.ts';
 
 interface ColumnWords {
   readonly name: string;
   readonly description: string;
-  readonly unit?: string | undefined;
 }
 
 /** The columns of a node's rows, of a model those of its predictions; with what is said of them. */
 export function cataloguedColumns(node: GraphNode): readonly CataloguedColumn[] {
+  const units = columnUnits(node);
+  return describedColumns(node).map((column) => ({ ...column, unit: units.get(column.name) ?? null }));
+}
+
+type DescribedColumn = Omit<CataloguedColumn, 'unit'>;
+
+function describedColumns(node: GraphNode): readonly DescribedColumn[] {
   switch (node.kind) {
     case 'source':
       return described(node.columns, wordsOfRelation(node));
@@ -35,16 +41,16 @@ export function cataloguedColumns(node: GraphNode): readonly CataloguedColumn[] 
 function described(
   columns: readonly { readonly name: string; readonly type: string }[],
   words: readonly ColumnWords[],
-): readonly CataloguedColumn[] {
+): readonly DescribedColumn[] {
   return columns.map(({ name, type }) => {
-    const { description = '', unit = null } = words.find((said) => said.name === name) ?? {};
-    return { name, type, description, unit };
+    const { description = '' } = words.find((said) => said.name === name) ?? {};
+    return { name, type, description };
   });
 }
 
-/** The one value of a series is what its title and units are of. */
+/** The one value of a series is what its title is of. */
 function wordsOfRelation({ source, name }: SourceNode): readonly ColumnWords[] {
   if (source.connector === 'file') return source.tables.find((table) => table.name === name)?.columns ?? [];
   const series = source.series.find((each) => each.name === name);
-  return series === undefined ? [] : [{ name: 'value', description: series.title, unit: series.units }];
+  return series === undefined ? [] : [{ name: 'value', description: series.title }];
 }

@@ -20,6 +20,7 @@ export function normaliseLabel(
     sql,
     keys: shape.keys,
     kind: shape.kind,
+    unit: shape.unit,
     window: windowOf(writtenWindow, vars),
     writtenWindow,
     event: shape.event === undefined ? undefined : columnReference(shape.event),

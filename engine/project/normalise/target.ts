@@ -20,6 +20,7 @@ export function normaliseTarget(yaml: YamlFile, shape: TargetShape): TargetDefin
     fred: fredOf(shape.fred),
     environment: shape.environment,
     compareWith: shape.compare_with,
+    artifacts: shape.artifacts,
     isProtected: shape.protected,
     openLineage: shape.openlineage && openLineageOf(shape.openlineage),
     isolation: shape.isolation,

@@ -11,7 +11,7 @@ import { csvKeysAreOfCsv, delimitersAreNoDecimalMarks, missingTextsAreNoValues }
 import { namesAreFileNames } from './file-names.ts';
 import { columnNamesAreFree, customTestsHaveTheirSql, keyNamesAreFree, keysAreNotColumns } from './groups.ts';
 import { indicatorsHaveNamesOfTheirOwn, missingRulesFitTheEstimator } from './inputs.ts';
-import { windowsLookAhead } from './labels.ts';
+import { eventsHaveNoUnit, windowsLookAhead } from './labels.ts';
 import { lagsAreNotForecasts } from './lags.ts';
 import {
   alarmsAreKOfN,
@@ -101,6 +101,7 @@ export const RULES: readonly Rule[] = [
   eachEntryIsOneTest,
   rangesAreRanges,
   acceptedValuesAreOfOneType,
+  eventsHaveNoUnit,
   windowsLookAhead,
   modelsPredictLabels,
   modelFeaturesExist,

@@ -11,6 +11,7 @@ export const labelSchema = mapping({
   label: name.describe('What the label is called; the file is called the same.'),
   ...described,
   kind: oneOf('binary', 'continuous').describe('binary: an event happens or not; continuous: a value.'),
+  unit: text.optional().describe('What the values of a continuous label are counted in.'),
   keys,
   window: mapping(
     {

@@ -138,6 +138,7 @@ export const targetSchema = mapping({
     .describe('snapshot: FRED sources read their files; live: they ask FRED and ALFRED.'),
   environment: name.default('main').describe('The environment whose runs follow each other; unless told main.'),
   compare_with: name.optional().describe('What --state is where nobody says it.'),
+  artifacts: text.optional().describe("The folder that every build writes a run into as dbt's artefacts."),
   protected: yesOrNo.default(false).describe('Whether ews env delete refuses this environment.'),
   openlineage: openLineage.optional().describe('Who is told of every run, as OpenLineage events.'),
   isolation: oneOf('required', 'best_effort')

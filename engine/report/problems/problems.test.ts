@@ -65,6 +65,19 @@ it('a problem stands in a log of SARIF at its place, counted from 1, in the fold
   ]);
 });
 
+it('a rule has the page of its code, and an address only where somebody publishes it', () => {
+  const markdown = '# EWS2104: unknown relation';
+  const rulesOf = (page: { readonly url?: string; readonly markdown: string }) => {
+    const { runs } = sarifLog([UNKNOWN], { ...REPORT, pages: new Map([['EWS2104', page]]) }) as Log;
+    return runs.flatMap(({ tool }) => tool.driver.rules);
+  };
+  const help = { text: markdown, markdown };
+  const url = 'https://example.org/EWS2104.md';
+  expect(rulesOf({ url, markdown })).toMatchObject([{ id: 'EWS2104', help, helpUri: url }]);
+  expect(rulesOf({ markdown })).toMatchObject([{ id: 'EWS2104', help }]);
+  expect(rulesOf({ markdown })[0]).not.toHaveProperty('helpUri');
+});
+
 it('every code has one rule, and every result names its own', () => {
   const other: Problem = { code: 'EWS1005', severity: 'warning', message: 'unknown key' };
   const { results, rules } = logged([UNKNOWN, other, UNKNOWN]);

@@ -3,8 +3,8 @@ import { type PlacedProblem, type ProblemPlace, placedProblem } from './placed-p
 
 /** A page of `docs/errors`. */
 export interface ProblemPage {
-  /** Of the page as it is installed. */
-  readonly url: string;
+  /** Where a reader of the log can open it, who need not have this machine's files; absent: nobody publishes it. */
+  readonly url?: string;
   readonly markdown: string;
 }
 
@@ -59,7 +59,8 @@ function ruleOf(code: ProblemCode, page: ProblemPage | undefined): object {
     id: code,
     name: pascalCase(title),
     shortDescription: { text: title },
-    ...(page === undefined ? {} : { helpUri: page.url, help: { text: page.markdown, markdown: page.markdown } }),
+    ...(page === undefined ? {} : { help: { text: page.markdown, markdown: page.markdown } }),
+    ...(page?.url === undefined ? {} : { helpUri: page.url }),
   };
 }
 

@@ -90,11 +90,17 @@ function modelOnPage({ graph, standings }: PageFacts, name: string, body: CardBo
   const { id, description } = entry(graph.nodes, idOf.model(name));
   const standing = standingText(entry(standings, id));
   const champion = graph.definitions.config.champions.some(({ model }) => model === name);
-  const named = { name, description, champion, cardHref: `cards/${name}.html`, standing };
-  return body.task === 'value' ? valueModel(named, body) : eventModel(named, body);
+  const { window } = body.label;
+  const named = { name, description, champion, cardHref: `cards/${name}.html`, standing, window };
+  return body.task === 'value' ? { ...valueModel(named, body), unit: unitOf(graph, body) } : eventModel(named, body);
 }
 
-type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'champion' | 'cardHref' | 'standing'>;
+/** As it is declared now: it is words, and no part of a card's body. */
+function unitOf({ definitions }: PageFacts['graph'], { label }: CardBody): string | null {
+  return definitions.labels.find(({ name }) => name === label.name)?.unit ?? null;
+}
+
+type NamedFields = Pick<ModelOnPage, 'name' | 'description' | 'champion' | 'cardHref' | 'standing' | 'window'>;
 
 function eventModel(named: NamedFields, body: EventCardBody): EventModelOnPage {
   const said = headline(body);
@@ -122,7 +128,7 @@ function eventScores({ auroc, probability, alarms }: Measures): NonNullable<Even
   };
 }
 
-function valueModel(named: NamedFields, body: ValueCardBody): ValueModelOnPage {
+function valueModel(named: NamedFields, body: ValueCardBody): Omit<ValueModelOnPage, 'unit'> {
   const said = headline(body);
   return {
     ...named,

@@ -1,5 +1,6 @@
 import { alarmChart, alarmWord, escapeHtml, type ProbabilityPoint, probabilityChart } from '../../cards/index.ts';
-import { formatDay, formatFixed, formatMonth, formatPercent } from '../../figures/index.ts';
+import { formatFixed, formatMonth, formatPercent } from '../../figures/index.ts';
+import { datedReading, historyFigure } from './history-figure.ts';
 import { evidenceFact, fact, recordOf, softly } from './model-record.ts';
 import type { EventModelOnPage, ModelOnPage } from './run-page-data.ts';
 import { newestValue, valueHistory, valueRecord } from './value-panel.ts';
@@ -63,32 +64,29 @@ function ruleVerdict({ alarm, baseline }: NonNullable<EventModelOnPage['latest']
 }
 
 function history(model: EventModelOnPage, id: string): string {
-  const { history: points, events, eventName, predicts, front } = model;
+  const { history: points, events, eventName, predicts, front, window } = model;
   const name = front === null ? model.name : `${model.name}, ${front.key}`;
-  if (points.length === 0) return '';
-  const draw = (key: string, width: number, height: number) => {
-    const common = { id: key, points, events, eventName, width };
+  const newest = points.at(-1)?.asOf;
+  if (newest === undefined) return '';
+  const draw = (key: string, width: number) => {
+    const common = { id: key, points, events, eventName, ahead: window.fromMonth, width };
     return predicts === 'alarm'
-      ? alarmChart({ ...common, title: `${name}: alarms over decision dates` })
-      : probabilityChart({ ...common, title: `${name}: probability over decision dates`, height });
+      ? alarmChart({ ...common, title: `${name}: alarms over time` })
+      : probabilityChart({ ...common, title: `${name}: probability over time`, height: 270 });
   };
-  const readings = points.map((point) => (predicts === 'alarm' ? ruleReading(point) : reading(point)));
-  return (
-    `<figure class="history" data-readings="${escapeHtml(readings.join('|'))}">` +
-    `<div class="wide-only">${draw(id, 760, 270)}</div>` +
-    `<div class="narrow-only">${draw(`${id}-narrow`, 400, 270)}</div>` +
-    '<p class="reading" aria-hidden="true"></p></figure>'
-  );
+  const said = predicts === 'alarm' ? ruleReading : reading;
+  const readings = points.map((point) => `${datedReading(point.asOf, window)}: ${said(point)}`);
+  return historyFigure({ id, window, newest, readings, draw });
 }
 
 /** What the page says of one decision date under the pointer. */
-function reading({ asOf, probability, threshold, alarm }: ProbabilityPoint): string {
+function reading({ probability, threshold, alarm }: ProbabilityPoint): string {
   const value = probability === null ? 'no prediction' : formatPercent(probability);
-  return `${formatDay(asOf)}: ${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
+  return `${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
 }
 
-function ruleReading({ asOf, alarm }: ProbabilityPoint): string {
-  return `${formatDay(asOf)}: ${alarmWord(alarm, { raised: 'in alarm', calm: 'no alarm', none: 'not defined' })}`;
+function ruleReading({ alarm }: ProbabilityPoint): string {
+  return alarmWord(alarm, { raised: 'in alarm', calm: 'no alarm', none: 'not defined' });
 }
 
 function record({ scores, history: points, ...grounds }: EventModelOnPage): string {

@@ -21,7 +21,7 @@ test('of a panel it says whose prediction is in front', () => {
   expect(page).toContain(
     'chance of recession for &lt;AT&gt; <span class="when">in Oct 2023, the highest of 6 keys</span>',
   );
-  expect(page).toContain('recession_probit, &lt;AT&gt;: probability over decision dates');
+  expect(page).toContain('recession_probit, &lt;AT&gt;: probability over time');
 });
 
 test('cards, lineage and every node are one link away', () => {
@@ -122,7 +122,7 @@ test('a rule says alarm or calm instead of a percentage', () => {
   const page = renderRunPage({ ...smallPage, models: [{ ...model, predicts: 'alarm' }] });
   expect(page).toContain('<p class="probability in-alarm">Alarm</p>');
   expect(page).toContain('a rule for recession');
-  expect(page).toContain('31 Oct 2022: in alarm');
+  expect(page).toContain('31 Oct 2022, for Oct 2023: in alarm');
   expect(page).not.toContain('chance of recession');
 });
 
@@ -138,6 +138,8 @@ test('a value stands in its own unit, beside what it became', () => {
         predicts: 'value',
         champion: false,
         labelName: 'unemployment_at_12m',
+        unit: '%',
+        window: { fromMonth: 12, toMonth: 12 },
         eventName: null,
         events: [],
         basis: { basis: 'pseudo_real_time', published: '' },
@@ -163,8 +165,10 @@ test('a value stands in its own unit, beside what it became', () => {
       },
     ],
   });
-  expect(page).toContain('<p class="probability">4.4</p>');
+  expect(page).toContain('<p class="probability">4.4<span class="unit">%</span></p>');
   expect(page).toContain('unemployment at 12m <span class="when">in Oct 2023</span>');
-  expect(page).toContain('31 Oct 2021: 5.00, became 3.70|31 Oct 2022: 4.42, outcome not known yet');
+  expect(page).toContain(
+    '31 Oct 2021, for Oct 2022: 5.00%, became 3.70%|31 Oct 2022, for Oct 2023: 4.42%, outcome not known yet',
+  );
   expect(page).toContain('1.40 <span class="soft">[1.00, 2.00]</span> <span class="soft">climatology 1.90</span>');
 });

@@ -63,6 +63,8 @@ interface AnyModelOnPage {
   /** Spells of the event: first day of the first and of the last month. */
   readonly events: readonly { readonly from: Day; readonly to: Day }[];
   readonly basis: BasisOnPage;
+  /** The months of the outcome, counted from the month of a decision date: charts stand in outcome time. */
+  readonly window: { readonly fromMonth: number; readonly toMonth: number };
   /** Whose numbers these are, where it is not the run of the page that made or reused them; else null. */
   readonly standing: string | null;
   /** The last day for which somebody looked what became of outcomes; null where there is no decision date. */
@@ -102,6 +104,8 @@ export interface ValueModelOnPage extends AnyModelOnPage {
   /** null: its label names no event. */
   readonly eventName: string | null;
   readonly labelName: string;
+  /** null: nobody declared it. */
+  readonly unit: string | null;
   readonly scores: { readonly rmse: Measured; readonly baselineRmse: number; readonly skill: Measured } | null;
 }
 

@@ -44,7 +44,9 @@ border-bottom: 1px solid var(--hair); }
 .model .rank { font-size: .82rem; color: var(--soft); }
 .probability { font-size: clamp(4.6rem, 9vw, 6.4rem); font-weight: 250; line-height: .95; letter-spacing: -.055em; \
 margin: 1.1rem 0 .8rem -.04em; font-variant-numeric: proportional-nums; }
-.what { font: 400 1.22rem/1.35 var(--serif); max-width: 15rem; }
+.probability .unit { font-size: .32em; letter-spacing: 0; }
+figure.history figcaption { font-size: .8rem; color: var(--faint); margin: .5rem 0 0 2.5rem; max-width: 44rem; }
+.what { font: 400 1.22rem/1.35 var(--serif); max-width: 15rem; overflow-wrap: anywhere; }
 .what .when { display: block; color: var(--soft); }
 .verdict { font-size: .9rem; color: var(--soft); margin-top: .9rem; max-width: 15rem; }
 .verdict strong { font-weight: 600; }
@@ -99,7 +101,7 @@ color: var(--faint); }
   .model { grid-template-columns: minmax(0, 1fr); }
   .what, .verdict { max-width: none; }
   .what .when { display: inline; }
-  .record, .basis { margin-left: 0; }
+  .record, .basis, figure.history figcaption { margin-left: 0; }
 }
 @media screen and (max-width: 34rem) { .problems li { grid-template-columns: 1fr; } }
 @media print {

@@ -45,6 +45,7 @@ export const smallPage: RunPageData = {
       cardHref: 'cards/recession_probit.html',
       predicts: 'probability',
       front: null,
+      window: { fromMonth: 12, toMonth: 12 },
       latest: {
         asOf: '2022-10-31',
         probability: 0.214,

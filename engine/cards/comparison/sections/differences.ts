@@ -1,9 +1,11 @@
+import { unitOfDifference } from '../../../figures/index.ts';
 import { first } from '../../../presence/index.ts';
 import type { ComparedMeasure, Measured } from '../../../training/index.ts';
 import type { Block, Section, Text } from '../../block.ts';
 import { Cited, each } from '../../cited.ts';
 import { count, day, fixed, percent, verbatim } from '../../figure.ts';
 import { withInterval } from '../../sections/intervals.ts';
+import { labelUnitOf, titleWithUnit } from '../../sections/units.ts';
 import type { ComparisonDocument } from '../comparison.ts';
 import type { ComparisonBody, QuotedModel } from '../comparison-body.ts';
 import { type AnyMeasure, MEASURE_WORDS } from '../measure-words.ts';
@@ -108,16 +110,20 @@ function verdict(better: readonly string[], worse: readonly string[], champion: 
 function table(document: Document): Block {
   const { models: names, measures: list } = document.value.body.measures;
   const measures = new Cited<readonly ComparedMeasure<AnyMeasure>[]>(list, '/body/measures/measures');
+  const unit = unitOfDifference(labelUnitOf(document));
   return {
     kind: 'table',
     caption: 'Measures on the dates that all scored, and differences from the first model with episode intervals',
     columns: [{ title: 'Measure', align: 'text' }, ...names.map((title) => ({ title, align: 'number' }) as const)],
     rows: each(measures).flatMap((measure): readonly (readonly Text[])[] => [
-      [
-        [MEASURE_WORDS[measure.value.measure].title],
-        ...each(measure.at('values')).map((value): Text => [fixed(value)]),
-      ],
+      [[titleOf(measure.value.measure, unit)], ...each(measure.at('values')).map((value): Text => [fixed(value)])],
       [['less the first'], [], ...each(measure.at('differences')).map(withInterval)],
     ]),
   };
+}
+
+/** Errors have the unit of a difference of two values. */
+function titleOf(measure: AnyMeasure, unit: string | null): string {
+  const { title } = MEASURE_WORDS[measure];
+  return measure === 'rmse' || measure === 'mae' ? titleWithUnit(title, unit) : title;
 }

@@ -1,6 +1,7 @@
 import type { Section } from '../../block.ts';
 import { comparisonChart } from '../../charts/index.ts';
 import type { Cited } from '../../cited.ts';
+import { outcomeTime } from '../../sections/outcome-time.ts';
 import { eventName } from '../../wording.ts';
 import type { ComparisonDocument } from '../comparison.ts';
 import type { EventComparisonBody } from '../comparison-body.ts';
@@ -17,6 +18,7 @@ export function historiesSection(document: Cited<ComparisonDocument<EventCompari
       models: models.value.map(({ model, predicts, history }) => ({ name: model, predicts, points: history })),
       events,
       eventName: eventName(label),
+      ahead: label.window.fromMonth,
       width,
     });
   return {
@@ -29,7 +31,9 @@ export function historiesSection(document: Cited<ComparisonDocument<EventCompari
         caption: [
           'Every prediction of step (a), out of sample, above the same years. Dashed: the threshold of each ' +
             'model’s own ' +
-            'loss; bars below an axis: months in alarm. A rule states alarms and no probability.',
+            'loss; bars below an axis: alarms. A rule states alarms and no probability. ',
+          ...outcomeTime(document.at('body', 'label', 'window')),
+          ' Shaded: the event as it is known today.',
         ],
         svg: { wide: draw('histories', 760), narrow: draw('histories-narrow', 400) },
       },

@@ -1,45 +1,19 @@
-import type { Block, HeadlineItem, Section } from '../../block.ts';
+import type { Block, Section } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { valueChart } from '../../charts/index.ts';
 import type { Cited } from '../../cited.ts';
-import { day, fixed, measured, month } from '../../figure.ts';
-import { headline, type ValueHeadline } from '../../headline.ts';
+import { fixed, withUnit } from '../../figure.ts';
+import { headline } from '../../headline.ts';
 import type { ValueLatestFigures } from '../../values/value-card-body.ts';
 import { eventName } from '../../wording.ts';
 import { contributionBlocks } from '../contribution-blocks.ts';
-import { laterStepNotice } from '../later-step.ts';
-import { outcomesKnown } from '../outcomes-known.ts';
-import { errorsHeadline } from './value-performance.ts';
+import { outcomeTime } from '../outcome-time.ts';
+import { errorUnitWords, featureUnits, labelUnitOf } from '../units.ts';
 
 export function valueLatestSection(card: Cited<ValueCard>): Section | null {
-  const said = headline(card.value.body);
-  const { latest } = said;
-  const items = [...(latest === null ? [] : [newest(said, latest)]), ...errorsHeadline(said)];
-  const blocks: Block[] = [...laterStepNotice(said)];
-  if (items.length > 0) blocks.push({ kind: 'headline', items });
-  blocks.push(...historyChart(card));
-  if (latest !== null) blocks.push(...contributions(latest));
+  const { latest } = headline(card.value.body);
+  const blocks = [...historyChart(card), ...(latest === null ? [] : contributions(card, latest))];
   return blocks.length === 0 ? null : { id: 'latest', title: 'Prediction and record', blocks };
-}
-
-function newest({ outcomesThrough }: ValueHeadline, latest: Cited<ValueLatestFigures>): HeadlineItem {
-  const prediction = latest.at('prediction');
-  const outcome = latest.at('outcome');
-  const { from, to } = outcome.value;
-  return {
-    label: 'Prediction',
-    figure: measured(prediction.at('prediction')),
-    note: [
-      'for ',
-      month(outcome.at('from')),
-      ...(from === to ? [] : [' to ', month(outcome.at('to'))]),
-      ', known on ',
-      day(prediction.at('asOf')),
-      ...outcomesKnown(outcomesThrough),
-      '; mean of the outcomes known then ',
-      measured(prediction.at('baseline')),
-    ],
-  };
 }
 
 function historyChart(card: Cited<ValueCard>): readonly Block[] {
@@ -49,10 +23,12 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
   const draw = (id: string, width: number, height: number) =>
     valueChart({
       id,
-      title: 'Predictions and outcomes over decision dates',
+      title: 'Predictions and outcomes',
       points: history.value,
       events,
       eventName: label.event === null ? null : eventName(label),
+      unit: labelUnitOf(card),
+      ahead: label.window.fromMonth,
       width,
       height,
     });
@@ -61,31 +37,33 @@ function historyChart(card: Cited<ValueCard>): readonly Block[] {
       kind: 'chart',
       pointer: history.pointer,
       caption: [
-        'Each prediction was made by the model of the refit before it; the outcome stands at the date of its ' +
-          'prediction.',
+        'Each prediction was made by the model of the refit before it. ',
+        ...outcomeTime(card.at('body', 'label', 'window')),
       ],
       svg: { wide: draw('history', 760, 300), narrow: draw('history-narrow', 400, 280) },
     },
   ];
 }
 
-function contributions(latest: Cited<ValueLatestFigures>): readonly Block[] {
+function contributions(card: Cited<ValueCard>, latest: Cited<ValueLatestFigures>): readonly Block[] {
   const explanation = latest.at('explanation').present();
   if (!explanation || explanation.value.contributions.length === 0) return [];
+  const unit = labelUnitOf(card);
   return [
     {
       kind: 'paragraph',
       text: [
         'At the training means the prediction is ',
-        fixed(explanation.at('base')),
+        ...withUnit(fixed(explanation.at('base')), unit),
         '; the newest values move it to ',
-        fixed(latest.at('prediction', 'prediction')),
+        ...withUnit(fixed(latest.at('prediction', 'prediction')), unit),
         '.',
       ],
     },
     ...contributionBlocks(explanation.at('contributions'), {
       title: 'Contributions to the newest prediction',
-      caption: 'What each feature adds to the prediction, largest first.',
+      caption: `What each feature adds to the prediction, in ${errorUnitWords(unit)}, largest first.`,
+      units: featureUnits(card),
     }),
   ];
 }

@@ -2,9 +2,10 @@ import type { ValueParameters } from '../../../training/index.ts';
 import type { Fact, Section, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { type Cited, each } from '../../cited.ts';
-import { count, day, measured, percent, verbatim, worded } from '../../figure.ts';
+import { count, day, measured, percent, verbatim, withUnit, worded } from '../../figure.ts';
 import { afterEventFacts } from '../exclusion.ts';
 import { valueMethodText } from '../method-text.ts';
+import { labelUnitOf } from '../units.ts';
 
 export function valueMethodSection(card: Cited<ValueCard>): Section {
   const method = card.at('body', 'method');
@@ -74,7 +75,7 @@ function facts(card: Cited<ValueCard>): readonly Fact[] {
               ': ',
               count(inUse.at('rows')),
               ' rows, mean outcome ',
-              measured(inUse.at('mean')),
+              ...withUnit(measured(inUse.at('mean')), labelUnitOf(card)),
             ],
           },
         ]

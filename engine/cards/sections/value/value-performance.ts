@@ -1,15 +1,17 @@
+import { unitOfDifference } from '../../../figures/index.ts';
 import type { ValueMeasures } from '../../../training/index.ts';
-import type { HeadlineItem, Section, Table, Text } from '../../block.ts';
+import type { Section, Table, Text } from '../../block.ts';
 import type { ValueCard } from '../../card.ts';
 import { type Cited, each } from '../../cited.ts';
 import { count, fixed } from '../../figure.ts';
-import { headline, type ValueHeadline } from '../../headline.ts';
+import { headline } from '../../headline.ts';
 import { type MeasuredStep, measuredSteps } from '../../measured-steps.ts';
 import { stepName } from '../../wording.ts';
-import { intervalNote, withInterval } from '../intervals.ts';
+import { withInterval } from '../intervals.ts';
 import { notMeasuredBlocks } from '../measurable-for.ts';
 import { outcomesKnown } from '../outcomes-known.ts';
 import { type DrawnMeasure, stepsBlock } from '../steps-block.ts';
+import { errorUnitWords, labelUnitOf, titleWithUnit } from '../units.ts';
 
 export function valuePerformanceSection(card: Cited<ValueCard>): Section | null {
   const steps = measuredSteps(card.at('body', 'performance', 'steps'));
@@ -28,20 +30,6 @@ export function valuePerformanceSection(card: Cited<ValueCard>): Section | null 
   };
 }
 
-/** What belongs beside the newest prediction: how far off it was, against the simplest rival. */
-export function errorsHeadline({ scored }: ValueHeadline): readonly HeadlineItem[] {
-  if (scored === null) return [];
-  const measures = scored.at('measures');
-  return [
-    { label: 'RMSE', figure: fixed(measures.at('rmse', 'value')), note: intervalNote(measures.at('rmse')) },
-    {
-      label: 'Skill',
-      figure: fixed(measures.at('skill', 'value')),
-      note: ['against the mean known then, RMSE ', fixed(measures.at('baselineRmse'))],
-    },
-  ];
-}
-
 function evidence(card: Cited<ValueCard>, measures: Cited<ValueMeasures>): Text {
   const unscored = measures.at('unscored');
   return [
@@ -54,7 +42,8 @@ function evidence(card: Cited<ValueCard>, measures: Cited<ValueMeasures>): Text 
     count(unscored.at('noLabel')),
     ' whose outcome is not known yet, ',
     count(unscored.at('excluded')),
-    ' excluded by the protocol. Errors are prediction less outcome, out of sample, in the unit of the outcome.',
+    ' excluded by the protocol. Errors are prediction less outcome, out of sample, in ',
+    `${errorUnitWords(labelUnitOf(card))}.`,
   ];
 }
 
@@ -63,18 +52,28 @@ const DRAWN: readonly DrawnMeasure<ValueMeasures>[] = [
   { name: 'Skill against climatology', chance: 0, of: ({ skill }) => skill },
 ];
 
-const MEASURES: readonly { readonly title: string; readonly quote: (measures: Cited<ValueMeasures>) => Text }[] = [
-  { title: 'Root mean squared error', quote: (measures) => withInterval(measures.at('rmse')) },
-  { title: 'Mean absolute error', quote: (measures) => withInterval(measures.at('mae')) },
-  { title: 'Mean error', quote: (measures) => [fixed(measures.at('bias'))] },
+/** `errors`: in the unit of an error. */
+const MEASURES: readonly {
+  readonly title: string;
+  readonly errors?: true;
+  readonly quote: (measures: Cited<ValueMeasures>) => Text;
+}[] = [
+  { title: 'Root mean squared error', errors: true, quote: (measures) => withInterval(measures.at('rmse')) },
+  { title: 'Mean absolute error', errors: true, quote: (measures) => withInterval(measures.at('mae')) },
+  { title: 'Mean error', errors: true, quote: (measures) => [fixed(measures.at('bias'))] },
   { title: 'R² out of sample', quote: (measures) => withInterval(measures.at('r2')) },
-  { title: 'RMSE of climatology', quote: (measures) => [fixed(measures.at('baselineRmse'))] },
-  { title: 'Mean absolute error of climatology', quote: (measures) => [fixed(measures.at('baselineMae'))] },
+  { title: 'RMSE of climatology', errors: true, quote: (measures) => [fixed(measures.at('baselineRmse'))] },
+  {
+    title: 'Mean absolute error of climatology',
+    errors: true,
+    quote: (measures) => [fixed(measures.at('baselineMae'))],
+  },
   { title: 'Skill against climatology, 1 − MSE / MSE', quote: (measures) => withInterval(measures.at('skill')) },
 ];
 
 function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep<ValueMeasures>>[]): Table {
   const { basis } = card.value.body.data;
+  const unit = unitOfDifference(labelUnitOf(card));
   return {
     kind: 'table',
     caption: 'Errors by step, with episode intervals',
@@ -82,7 +81,10 @@ function stepTable(card: Cited<ValueCard>, steps: readonly Cited<MeasuredStep<Va
       { title: 'Measure', align: 'text' },
       ...steps.map((step) => ({ title: stepName(step.value.id, basis), align: 'number' }) as const),
     ],
-    rows: MEASURES.map(({ title, quote }) => [[title], ...steps.map((step) => quote(step.at('measures')))]),
+    rows: MEASURES.map(({ title, errors, quote }) => [
+      [errors === true ? titleWithUnit(title, unit) : title],
+      ...steps.map((step) => quote(step.at('measures'))),
+    ]),
   };
 }
 
@@ -93,7 +95,7 @@ function sensitivityTable(card: Cited<ValueCard>): Table {
     columns: [
       { title: 'Without', align: 'text' },
       { title: 'Scored', align: 'number' },
-      { title: 'RMSE', align: 'number' },
+      { title: titleWithUnit('RMSE', unitOfDifference(labelUnitOf(card))), align: 'number' },
       { title: 'Skill', align: 'number' },
     ],
     rows: each(card.at('body', 'performance', 'sensitivity')).map((one) => [

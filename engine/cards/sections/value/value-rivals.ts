@@ -3,6 +3,7 @@ import type { ValueCard } from '../../card.ts';
 import { type Cited, each } from '../../cited.ts';
 import { count, fixed } from '../../figure.ts';
 import { withInterval } from '../intervals.ts';
+import { errorUnitWords, labelUnitOf } from '../units.ts';
 
 export function valueRivalsSection(card: Cited<ValueCard>): Section | null {
   const rivals = card.at('body', 'rivals');
@@ -23,7 +24,7 @@ export function valueRivalsSection(card: Cited<ValueCard>): Section | null {
       },
       {
         kind: 'table',
-        caption: 'Rivals in step (a)',
+        caption: `Rivals in step (a), errors in ${errorUnitWords(labelUnitOf(card))}`,
         columns: [
           { title: 'Rival', align: 'text' },
           ...['Scored', 'Its RMSE', 'Its mean absolute error', 'RMSE of the model', 'Skill against it'].map(

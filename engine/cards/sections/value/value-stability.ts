@@ -4,11 +4,13 @@ import type { ValueCard } from '../../card.ts';
 import { refitChart } from '../../charts/index.ts';
 import { type Cited, each } from '../../cited.ts';
 import { count, day, measured } from '../../figure.ts';
+import { labelUnitOf, titleWithUnit } from '../units.ts';
 
 export function valueStabilitySection(card: Cited<ValueCard>): Section | null {
   const stability = card.at('body', 'stability');
   const { names, refits } = stability.value;
   if (refits.length === 0) return null;
+  const unit = labelUnitOf(card);
   return {
     id: 'stability',
     title: 'Coefficients over refits',
@@ -23,7 +25,9 @@ export function valueStabilitySection(card: Cited<ValueCard>): Section | null {
         caption: 'Every refit',
         columns: [
           { title: 'Cut-off', align: 'text' },
-          ...['Rows', 'Mean outcome', 'At the means', ...names].map((title) => ({ title, align: 'number' }) as const),
+          ...['Rows', titleWithUnit('Mean outcome', unit), titleWithUnit('At the means', unit), ...names].map(
+            (title) => ({ title, align: 'number' }) as const,
+          ),
         ],
         rows: each(stability.at('refits')).map((refit) => [
           [day(refit.at('cutoff'))],

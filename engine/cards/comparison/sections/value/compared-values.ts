@@ -1,6 +1,7 @@
 import type { Section, Text } from '../../../block.ts';
 import { type Cited, each } from '../../../cited.ts';
-import { count, day, digest, measured, verbatim, worded } from '../../../figure.ts';
+import { count, day, digest, measured, verbatim, withUnit, worded } from '../../../figure.ts';
+import { labelUnitOf } from '../../../sections/units.ts';
 import { basisSentence } from '../../../wording.ts';
 import type { ComparisonDocument } from '../../comparison.ts';
 import type { ComparedValueModel, ValueComparisonBody } from '../../comparison-body.ts';
@@ -30,7 +31,7 @@ export function comparedValuesSection(document: Cited<ComparisonDocument<ValueCo
           [worded(model.at('estimator'), (kind) => kind.replaceAll('_', ' '))],
           [count(model.at('features'))],
           [count(model.at('refits'))],
-          newest(model),
+          newest(model, labelUnitOf(document)),
           [digest(model.at('version'))],
         ]),
       },
@@ -40,7 +41,8 @@ export function comparedValuesSection(document: Cited<ComparisonDocument<ValueCo
   };
 }
 
-function newest(model: Cited<ComparedValueModel>): Text {
+function newest(model: Cited<ComparedValueModel>, unit: string | null): Text {
   const latest = model.at('latest').present();
-  return latest === null ? ['nothing predicted'] : [measured(latest.at('prediction')), ', ', day(latest.at('asOf'))];
+  if (latest === null) return ['nothing predicted'];
+  return [...withUnit(measured(latest.at('prediction')), unit), ', ', day(latest.at('asOf'))];
 }

@@ -1,5 +1,6 @@
 import type { Section } from '../../../block.ts';
 import type { Cited } from '../../../cited.ts';
+import { errorUnitWords, labelUnitOf } from '../../../sections/units.ts';
 import type { ComparisonDocument } from '../../comparison.ts';
 import type { ValueComparisonBody } from '../../comparison-body.ts';
 
@@ -13,8 +14,9 @@ export function valueComparisonMethodSection(document: Cited<ComparisonDocument<
       {
         kind: 'paragraph',
         text: [
-          'Each model walked forward under its own protocol. Errors are prediction less outcome, in the unit of the ' +
-            'label, over the decision dates on which every one of them has a prediction and a final outcome. ' +
+          'Each model walked forward under its own protocol. Errors are prediction less outcome, in ' +
+            `${errorUnitWords(labelUnitOf(document))}, over the decision dates on which every one of them has a ` +
+            'prediction and a final outcome. ' +
             'Several measures of few episodes: a difference that is shown by one of them is a hint, and no test was ' +
             'adjusted for their number.',
         ],

@@ -2,6 +2,8 @@ import type { Section } from '../../../block.ts';
 import { valueChart } from '../../../charts/index.ts';
 import type { Cited } from '../../../cited.ts';
 import { escapeHtml } from '../../../escape-html.ts';
+import { outcomeTime } from '../../../sections/outcome-time.ts';
+import { labelUnitOf } from '../../../sections/units.ts';
 import { eventName } from '../../../wording.ts';
 import type { ComparisonDocument } from '../../comparison.ts';
 import type { ValueComparisonBody } from '../../comparison-body.ts';
@@ -18,10 +20,12 @@ export function valueHistoriesSection(document: Cited<ComparisonDocument<ValueCo
         ({ model, history }, i) =>
           `<p class="soft">${escapeHtml(model)}</p>${valueChart({
             id: `${id}-${i}`,
-            title: `${model}: predictions and outcomes over decision dates`,
+            title: `${model}: predictions and outcomes`,
             points: history,
             events,
             eventName: label.event === null ? null : eventName(label),
+            unit: labelUnitOf(document),
+            ahead: label.window.fromMonth,
             width,
             height: 240,
           })}`,
@@ -35,9 +39,9 @@ export function valueHistoriesSection(document: Cited<ComparisonDocument<ValueCo
         kind: 'chart',
         pointer: models.pointer,
         caption: [
-          'Every prediction of step (a), out of sample, with what became of it at the date of the prediction. ' +
-            'Dashed: the ' +
-            'mean of the outcomes known then.',
+          'Every prediction of step (a), out of sample, with what became of it. Dashed: the mean of the outcomes ' +
+            'known then. ',
+          ...outcomeTime(document.at('body', 'label', 'window')),
         ],
         svg: { wide: draw('histories', 760), narrow: draw('histories-narrow', 400) },
       },

@@ -1,13 +1,16 @@
+import { unitOfDifference } from '../../../../figures/index.ts';
 import type { Section, Text } from '../../../block.ts';
 import { type Cited, each } from '../../../cited.ts';
 import { count, fixed, verbatim } from '../../../figure.ts';
 import { withInterval } from '../../../sections/intervals.ts';
+import { labelUnitOf, titleWithUnit } from '../../../sections/units.ts';
 import type { ComparisonDocument } from '../../comparison.ts';
 import type { ValueComparisonBody } from '../../comparison-body.ts';
 
 /** What each model's own card says of it beside the mean known then, and beside what it was last. */
 export function valueRivalsTogetherSection(document: Cited<ComparisonDocument<ValueComparisonBody>>): Section | null {
   const models = each(document.at('body', 'models'));
+  const unit = unitOfDifference(labelUnitOf(document));
   const rows = models.flatMap((model): readonly (readonly Text[])[] => [
     ...(model.value.skill === null
       ? []
@@ -39,7 +42,9 @@ export function valueRivalsTogetherSection(document: Cited<ComparisonDocument<Va
         columns: [
           { title: 'Model', align: 'text' },
           { title: 'Rival', align: 'text' },
-          ...['Scored', 'Its RMSE', 'Skill against it'].map((title) => ({ title, align: 'number' }) as const),
+          ...['Scored', titleWithUnit('Its RMSE', unit), 'Skill against it'].map(
+            (title) => ({ title, align: 'number' }) as const,
+          ),
         ],
         rows,
       },
