@@ -1,8 +1,15 @@
+import { HISTORIES } from './histories.ts';
+
 /**
+ * Histories that another run drew come to their places.
  * Pointing at a node, or reaching it by keyboard, leaves only what it derives from and what derives from it in full
  * ink; over a history it reads out the decision date under the pointer. The page says everything without it.
  */
 export const RUN_PAGE_SCRIPT = `
+for (const figure of document.querySelectorAll('figure[data-model]')) {
+  const drawn = globalThis.${HISTORIES}?.[figure.dataset.model];
+  if (drawn) figure.outerHTML = drawn;
+}
 for (const graph of document.querySelectorAll('svg.graph')) {
   const detail = document.getElementById('node-detail');
   const hint = detail.textContent = 'Point at a node, or tab to it, \
