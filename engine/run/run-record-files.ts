@@ -1,3 +1,4 @@
+import type { NodeId } from '../compile/index.ts';
 import type { NodeResult, RunEvent, RunResult } from './events.ts';
 
 /** `run_results.json`: what became of every node, one a line. */
@@ -16,7 +17,8 @@ function storedResult(node: NodeResult): object {
 
 /**
  * `events.jsonl`: what a run told, one event a line. What other files of the run hold is left to them: of a node that
- * is reused the manifest says all but the reason, and how it ended `run_results.json`.
+ * is reused the manifest says all but the reason, by which the plan has it in `reused`; how the run ended
+ * `run_results.json`.
  */
 export function eventsFile(events: readonly RunEvent[]): string {
   const reused = new Set(
@@ -39,9 +41,11 @@ function recorded(event: RunEvent): object {
     return { kind: event.kind, result: { run, environment, ok, seconds } };
   }
   if (event.kind !== 'planned') return event;
-  const stages = event.plan.stages.map((stage) => {
-    const { node, action, reason } = stage;
-    return action === 'reuse' ? { node, action, reason: reason.text } : stage;
-  });
-  return { ...event, plan: { ...event.plan, stages } };
+  const { stages, ...plan } = event.plan;
+  const reused = new Map<string, NodeId[]>();
+  for (const { node, action, reason } of stages) {
+    if (action === 'reuse') reused.set(reason.text, [...(reused.get(reason.text) ?? []), node]);
+  }
+  const others = stages.filter(({ action }) => action !== 'reuse');
+  return { ...event, plan: { ...plan, stages: others, reused: Object.fromEntries(reused) } };
 }
