@@ -7,11 +7,18 @@ import {
   jsonObjectIn,
   listRunFiles,
   readCollected,
-  readRunFile,
   sha256,
   whenCollected,
 } from '../lake/index.ts';
-import { type Manifest, readEnvironment, readManifest } from '../plan/index.ts';
+import {
+  holderOf,
+  type Manifest,
+  type RunWithFiles,
+  readEnvironment,
+  readFileOfRun,
+  readManifest,
+  runsNamedBy,
+} from '../plan/index.ts';
 import type { DefinitionWords } from '../run/index.ts';
 import type { Session } from './session.ts';
 
@@ -60,7 +67,7 @@ function lineageIn(bytes: Uint8Array): LineageGraph | undefined {
 export async function definitionsOfRun(session: Session, runId: string): Promise<DefinitionWords> {
   const file = 'definitions.json';
   const manifest = await named(session, runId);
-  if (manifest.files === undefined && (await readRunFile(session.effects.store, runId, file)) === undefined) {
+  if (manifest.files === undefined && (await readFileOfRun(session.effects.store, manifest, file)) === undefined) {
     return { files: {}, stages: {} };
   }
   const words = jsonObjectIn(await requireRunFile(session, manifest, file, 'definitions'));
@@ -71,31 +78,31 @@ export async function definitionsOfRun(session: Session, runId: string): Promise
 }
 
 /** A run by its id, with what its manifest has of its files where it has one. */
-type NamedRun = Pick<Manifest, 'run' | 'files'>;
-
-async function named({ effects }: Session, runId: string): Promise<NamedRun> {
+async function named({ effects }: Session, runId: string): Promise<RunWithFiles> {
   return (isRunId(runId) ? await readManifest(effects.store, runId) : undefined) ?? { run: runId };
 }
 
 /**
  * A file of a run, compared with the digest that its manifest has of it. ProblemError EWS4005 when the run did not
- * write it, EWS5046 when it is not what the run wrote.
+ * write it, nor named it, EWS5046 when it is not what was written.
  */
 export async function requireRunFile(
   session: Session,
-  { run, files }: NamedRun,
+  run: RunWithFiles,
   file: string,
   what: string,
 ): Promise<Uint8Array> {
-  const bytes = isRunId(run) ? await readRunFile(session.effects.store, run, file) : undefined;
+  const bytes = isRunId(run.run) ? await readFileOfRun(session.effects.store, run, file) : undefined;
+  const { files } = run;
   const recorded = files?.[file];
-  if (bytes === undefined && recorded === undefined) return noRunFile(session, run, what);
-  if (bytes === undefined) throw await goneRunFile(session, run, file);
+  if (bytes === undefined && recorded === undefined) return noRunFile(session, run.run, what);
+  const holder = holderOf(run, file);
+  if (bytes === undefined) throw await goneRunFile(session, holder, file);
   if (files !== undefined && recorded?.sha256 !== sha256(bytes)) {
     const found = recorded === undefined ? 'is not a file that the run wrote' : 'was changed since the run wrote it';
-    throw damagedRunFile(session, run, file, found);
+    throw damagedRunFile(session, holder, file, found);
   }
-  if (bytes.length === 0) throw damagedRunFile(session, run, file, 'is damaged: it is empty');
+  if (bytes.length === 0) throw damagedRunFile(session, holder, file, 'is damaged: it is empty');
   return bytes;
 }
 
@@ -110,7 +117,7 @@ async function goneRunFile(session: Session, runId: string, file: string): Promi
 
 function damagedRunFile(session: Session, runId: string, file: string, found: string): ProblemError {
   const message = `runs/${runId}/${file} in ${session.effects.store.description} ${found}`;
-  const hint = `restore it from a copy; or have the next run write it anew, ${buildHint(session)}`;
+  const hint = `restore it from a copy; or remove it and have the next run write it anew, ${buildHint(session)}`;
   return damagedRecord(message, hint);
 }
 
@@ -130,12 +137,15 @@ async function noRunFile(session: Session, runId: string, what: string): Promise
 /** What to do where a run is not known by the name that it was given. */
 export const RUNS_HINT = 'ews runs lists the runs of the lake';
 
-/** The path of a file of a run on this machine, with the rest of the run beside it: pages link to each other. */
-export async function localRunFile(session: Session, run: NamedRun, file: string, what: string): Promise<string> {
+/**
+ * The path of a file of a run on this machine, with the rest of the run beside it, and of the runs whose files it
+ * names: pages link to each other.
+ */
+export async function localRunFile(session: Session, run: RunWithFiles, file: string, what: string): Promise<string> {
   const { store } = session.effects;
   await requireRunFile(session, run, file, what);
-  const wanted = `runs/${run.run}/${file}`;
-  const keys = await listRunFiles(store, run.run);
+  const wanted = `runs/${holderOf(run, file)}/${file}`;
+  const keys = (await Promise.all([run.run, ...runsNamedBy(run)].map((each) => listRunFiles(store, each)))).flat();
   await Promise.all(keys.filter((key) => key !== wanted).map((key) => store.localPath(key)));
   return store.localPath(wanted);
 }

@@ -60,7 +60,12 @@ const RUN_RECORD: ReadonlySet<string> = new Set([
 ]);
 
 /** The pages and exports of a run, by name below its folder: they go with runs that nothing keeps. */
-const RUN_EXPORTS: readonly RegExp[] = [/^(events|openlineage)\.jsonl$/, /^[a-z]+\.html$/, /^cards\//];
+const RUN_EXPORTS: readonly RegExp[] = [
+  /^(events|openlineage)\.jsonl$/,
+  /^[a-z]+\.html$/,
+  /^histories\.js$/,
+  /^cards\//,
+];
 
 /** What becomes of a file of a run; undefined where no room says that it writes one of that name. */
 export function keepingOfRunFile(name: string): Keeping | undefined {

@@ -80,7 +80,7 @@ export {
   refPositions,
 } from './ref.ts';
 export { type ChainProblem, checkRefChain, type ReadPosition, type RefChain } from './ref-chain.ts';
-export { LATE_FILE, listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
+export { hasRunFiles, LATE_FILE, listRunFiles, readRunFile, writeRunFile, writeRunFiles } from './run-files.ts';
 export { type AskSts, askSts, awsCaller } from './s3/caller.ts';
 export type { S3StoreEffects, S3StoreOptions } from './s3/options.ts';
 export { awsQuestions } from './s3/postures/aws-questions.ts';

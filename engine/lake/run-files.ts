@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isPacked, unpack } from './packed.ts';
+import { isPacked, packOf, unpack } from './packed.ts';
 import { damagedRecord, isDamage } from './record-problem.ts';
 import type { Content, Store } from './store.ts';
 
@@ -47,4 +47,14 @@ export async function listRunFiles(store: Store, runId: string): Promise<readonl
     return [...unpack(key, packed).keys()].map((name) => path.posix.join(path.posix.dirname(key), name));
   });
   return (await Promise.all(all)).flat();
+}
+
+/** Which files a run has, by their names: asked of the place once, and none of them is read. */
+export async function hasRunFiles(store: Store, runId: string): Promise<(file: string) => boolean> {
+  const keys = new Set(await store.list(`runs/${runId}`));
+  return (file) => {
+    const key = `runs/${runId}/${file}`;
+    const pack = packOf(key);
+    return keys.has(key) || (pack !== undefined && keys.has(pack));
+  };
 }

@@ -9,6 +9,7 @@ export {
   type WordsOfNodes,
 } from './defined-nodes.ts';
 export { type Deletion, deletionIn, environmentNames } from './environments.ts';
+export { holderOf, type RunWithFiles, readFileOfRun, runsNamedBy } from './file-of-run.ts';
 export {
   type Components,
   calendarDigests,
@@ -22,8 +23,10 @@ export {
   BUILDER_UNKNOWN,
   type Manifest,
   type ManifestNode,
+  type RunFile,
   type TestOutcome,
   type TrainingIsolation,
+  type TreePlace,
 } from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
 export { namedByManifest } from './named-by-manifest.ts';
@@ -54,4 +57,5 @@ export {
   stateOfManifest,
 } from './state.ts';
 export { type NodeFacts, storedNode } from './stored-node.ts';
+export { type WholeManifest, wholeManifest } from './whole-manifest.ts';
 export { type Why, type WhyOfNode, whyOf } from './why.ts';

@@ -1,14 +1,16 @@
+import { isRunId } from '../ids/index.ts';
 import { isObjectId, isPlainObject, type PlainJson, type PlainObject } from '../lake/index.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Whether a stored JSON object is a manifest: what reading one relies on, so that damage is seen where it is read. */
 export function isManifest(value: PlainObject): value is PlainObject & Manifest {
-  const { run, environment, project, nodes, at, files, sources, parent } = value;
+  const { run, environment, project, nodes, at, files, sources, parent, documents, lineageOf } = value;
   if (!isText(run) || !isText(environment) || !isText(project)) return false;
   if (!isPlainObject(nodes) || !Object.values(nodes).every(isNode)) return false;
   return (
     isOptional(at, isText) &&
-    isOptional(files, (member) => isRecord(member, isDigest)) &&
+    [documents, lineageOf].every((digest) => isOptional(digest, isText)) &&
+    isOptional(files, (member) => isRecord(member, isRunFile)) &&
     isOptional(sources, (member) => isRecord(member, isPosition)) &&
     isOptional(parent, (member) => member === null || isPosition(member))
   );
@@ -29,8 +31,9 @@ function textRecord(value: PlainJson): boolean {
   return isRecord(value, isText);
 }
 
-function isDigest(value: PlainJson | undefined): boolean {
-  return isPlainObject(value) && isText(value['sha256']);
+/** A run's id becomes a part of a path. */
+function isRunFile(value: PlainJson | undefined): boolean {
+  return isPlainObject(value) && isText(value['sha256']) && isOptional(value['run'], isRunId);
 }
 
 function isPosition(value: PlainJson | undefined): boolean {

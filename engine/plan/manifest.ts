@@ -22,10 +22,28 @@ export interface Manifest {
   readonly nodes: Readonly<Record<NodeId, ManifestNode>>;
   /** The position of the environment's ref that the run was made from; null for its first run. */
   readonly parent?: RefPosition | null;
-  /** Name below the run's folder -> digest of each file that the run wrote before this one; older runs have none. */
-  readonly files?: Readonly<Record<string, FileDigest>>;
+  /** Name below the run's folder -> each file that the run wrote before this one, or names; older runs have none. */
+  readonly files?: Readonly<Record<string, RunFile>>;
+  /** Where the nodes stand that the run left as they were; absent where they stand in its own manifest. */
+  readonly tree?: TreePlace;
+  /** Digest of all that its cards and the lineage page follow from but the run's id and time; absent if none was made. */
+  readonly documents?: string | undefined;
+  /** Digest of all that `lineage.json` and `definitions.json` follow from but the tree; absent where nobody knows. */
+  readonly lineageOf?: string | undefined;
   /** Source, as its ref is called -> the position of it whose observations the run used. */
   readonly sources?: Readonly<Record<string, RefPosition>>;
+}
+
+/** A file as the manifest of a run has it. */
+export interface RunFile extends FileDigest {
+  /** The run in whose folder it lies, where that is not the one that names it. */
+  readonly run?: string;
+}
+
+/** The manifest in which nodes stand, and the digest of its bytes: it never names another one in turn. */
+export interface TreePlace {
+  readonly run: string;
+  readonly sha256: string;
 }
 
 export interface ManifestNode {

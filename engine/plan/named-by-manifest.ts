@@ -1,4 +1,5 @@
 import type { NamedByManifest, Store } from '../lake/index.ts';
+import { runsNamedBy } from './file-of-run.ts';
 import { readManifest } from './read-manifest.ts';
 
 /**
@@ -10,6 +11,7 @@ export async function namedByManifest(store: Store, runId: string): Promise<Name
   if (manifest === undefined) return undefined;
   return {
     objects: Object.values(manifest.nodes).flatMap(({ objects }) => objects),
+    runs: runsNamedBy(manifest),
     sources: new Map(Object.entries(manifest.sources ?? {}).map(([source, { n }]) => [source, n])),
   };
 }

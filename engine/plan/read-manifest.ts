@@ -3,6 +3,7 @@ import { isRunId } from '../ids/index.ts';
 import {
   damagedRecord,
   jsonObjectIn,
+  type PlainObject,
   type Ref,
   type RefPosition,
   readRef,
@@ -13,8 +14,9 @@ import {
   sha256,
 } from '../lake/index.ts';
 import { type Deletion, deletionIn } from './environments.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, TreePlace } from './manifest.ts';
 import { isManifest } from './manifest-shape.ts';
+import { wholeManifest } from './whole-manifest.ts';
 
 export interface Environment {
   readonly name: string;
@@ -23,6 +25,8 @@ export interface Environment {
   /** That position with the digest of its file, which the next position names. Absent before the first run. */
   readonly ref?: RefPosition;
   readonly manifest: Manifest | undefined;
+  /** Where the nodes of the manifest stand. */
+  readonly tree?: TreePlace;
   /** Absent unless its newest position ends it: then it is as empty as before its first run. */
   readonly deleted?: Deletion;
   /** Warnings: what was damaged, where a build goes on without it. */
@@ -36,9 +40,9 @@ export async function readEnvironment(store: Store, name: string): Promise<Envir
   const { n, sha256 } = ref;
   const at = { name, position: n, ref: { n, sha256 } };
   const deleted = deletionIn(ref.value);
-  return deleted === undefined
-    ? { ...at, manifest: await manifestOf(store, ref) }
-    : { ...at, manifest: undefined, deleted };
+  if (deleted !== undefined) return { ...at, manifest: undefined, deleted };
+  const { manifest, sha256: digest } = await manifestOf(store, ref);
+  return { ...at, manifest, tree: manifest.tree ?? { run: manifest.run, sha256: digest } };
 }
 
 /**
@@ -82,13 +86,22 @@ export async function readManifest(store: Store, runId: string): Promise<Manifes
 async function readStoredManifest(store: Store, runId: string): Promise<StoredManifest | undefined> {
   const bytes = await readRunFile(store, runId, MANIFEST, ANEW);
   if (bytes === undefined) return undefined;
-  const value = jsonObjectIn(bytes);
   const key = `runs/${runId}/${MANIFEST} in ${store.description}`;
+  const value = await withNodes(store, jsonObjectIn(bytes), key);
   if (value === undefined || !isManifest(value)) {
     throw damagedRecord(`${key} is damaged: ${whatItIs(bytes, value)}`, ANEW);
   }
   if (value.run !== runId) throw damagedRecord(`${key} is that of another run, ${value.run}`, ANEW);
   return { manifest: value, sha256: sha256(bytes) };
+}
+
+/** ProblemError EWS5046 where nodes that stand elsewhere are not those that the manifest names. */
+async function withNodes(store: Store, value: PlainObject | undefined, key: string): Promise<PlainObject | undefined> {
+  if (value === undefined) return undefined;
+  const whole = await wholeManifest(value, (run) => readRunFile(store, run, MANIFEST, ANEW));
+  if (whole.kind === 'whole') return whole.value;
+  const named = `${key} names the nodes of runs/${whole.place.run}/${MANIFEST}`;
+  throw damagedRecord(`${named}, which ${whole.kind === 'lost' ? 'is gone or has none' : 'was changed since'}`, ANEW);
 }
 
 /** What a file is that is no manifest. */
@@ -113,13 +126,13 @@ const ANEW = 'restore it from a copy, or compute everything again without it: ew
  * The manifest that a position of a ref points to, and no other: ProblemError EWS5047 where it is not the one whose
  * digest the position has.
  */
-async function manifestOf(store: Store, ref: Ref): Promise<Manifest> {
+async function manifestOf(store: Store, ref: Ref): Promise<StoredManifest> {
   const runId = runIn(ref);
   const stored = await readStoredManifest(store, runId);
   if (stored === undefined) throw manifestGone(store, ref);
   const place = `position ${ref.n} of environment "${ref.name}"`;
   const recorded = ref.value['manifestSha256'];
-  if (recorded === undefined || recorded === stored.sha256) return stored.manifest;
+  if (recorded === undefined || recorded === stored.sha256) return stored;
   const file = `runs/${runId}/${MANIFEST} in ${store.description}`;
   const message = `${file} is not the one that was committed: ${place} has another digest of it`;
   const hint = 'see what else was changed: ews lineage verify; restore it from a copy, or: ews build --full-refresh';

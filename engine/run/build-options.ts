@@ -32,6 +32,11 @@ export interface BuildOptions {
   readonly renderPages?: (facts: PageFacts) => Promise<ReadonlyMap<string, string>>;
   /** Texts of other runs; without them all is rendered anew. */
   readonly keptTexts?: KeptTexts | undefined;
+  /**
+   * Of the engine that draws cards and pages, and of all else that decides their bytes; without it those of the run
+   * before are never taken for what this one would draw.
+   */
+  readonly revision?: string | undefined;
   /** What of it was typed, for `ews retry`. */
   readonly typed?: Pick<RunInvocation, 'vars' | 'state' | 'threads'> | undefined;
 }

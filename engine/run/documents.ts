@@ -6,8 +6,8 @@ import {
   comparisonFile,
 } from '../cards/index.ts';
 import type { NodeId } from '../compile/index.ts';
-import { isPlainObject, jsonObjectIn, readRunFile, sha256 } from '../lake/index.ts';
-import type { Manifest } from '../plan/index.ts';
+import { isPlainObject, jsonObjectIn, sha256 } from '../lake/index.ts';
+import { type Manifest, readFileOfRun } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { isOutdated, type Standing } from '../standing/index.ts';
 import { cardEnvelope } from './card-envelope.ts';
@@ -82,7 +82,7 @@ async function standingDocument<Document extends Enveloped>(
   const envelope = { ...document.envelope, standing };
   if (!isOutdated(standing)) return { ...document, envelope };
   const before = planned.environment.manifest;
-  const bytes = before && (await readRunFile(run.effects.store, before.run, file).catch(() => undefined));
+  const bytes = before && (await readFileOfRun(run.effects.store, before, file).catch(() => undefined));
   // Bytes that the run before did not write say nothing; a run of long ago recorded no digests.
   if (bytes === undefined || (before?.files !== undefined && before.files[file]?.sha256 !== sha256(bytes))) return;
   const earlier = jsonObjectIn(bytes)?.['envelope'];

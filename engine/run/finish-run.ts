@@ -1,12 +1,12 @@
 import { utcDay } from '../calendar/index.ts';
 import { problemError } from '../diagnostics/index.ts';
-import { advanceRef, type FileDigest, INTENT, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
-import { INVOCATION, MANIFEST, type Manifest } from '../plan/index.ts';
+import { advanceRef, digestOf, INTENT, indentedJson, LATE_FILE, sha256, writeRunFile } from '../lake/index.ts';
+import { INVOCATION, MANIFEST, type Manifest, type TreePlace } from '../plan/index.ts';
 import { first, last } from '../presence/index.ts';
 import type { BegunRun } from './begin-run.ts';
 import { documentsOf } from './documents.ts';
 import type { Commit, RunResult } from './events.ts';
-import { exportRun } from './export-run.ts';
+import { type Exported, exportRun } from './export-run.ts';
 import type { FinishInput } from './finish-input.ts';
 import { gapProblems } from './gap-problems.ts';
 import { nextManifest } from './next-manifest.ts';
@@ -44,9 +44,21 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
   };
   const ending: Ending = { kind: 'result', result };
   const openLineage = telling.lines(ending);
-  const exported = await exportRun({ run, planned, manifest, standings, result, cards, comparisons, openLineage });
+  const tree = heldTree(input, manifest);
+  const exported = await exportRun({
+    run,
+    planned,
+    manifest,
+    standings,
+    result,
+    cards,
+    comparisons,
+    openLineage,
+    tree,
+  });
   const record = recordOf(input, exported);
-  const bytes = Buffer.from(indentedJson({ ...manifest, ...provenance(input), ...record }));
+  const stored = { ...storedTree(manifest, tree), ...provenance(input), ...record };
+  const bytes = Buffer.from(indentedJson(stored));
   await writeRunFile(store, options.run, MANIFEST, bytes);
   const commit = await moveEnvironment(input, sha256(bytes));
   // Only now, when the run stands whatever the endpoint does.
@@ -61,12 +73,27 @@ export async function finishRun(input: FinishInput): Promise<RunResult> {
 /** What the manifest holds of all else that the run rests on and wrote: by it they are one chain with the ref. */
 function recordOf(
   { planned: { environment, holdings, intent }, invocation }: FinishInput,
-  exported: Readonly<Record<string, FileDigest>>,
-): Pick<Manifest, 'parent' | 'files' | 'sources'> {
+  { files: exported, documents, lineageOf }: Exported,
+): Pick<Manifest, 'parent' | 'files' | 'sources' | 'documents' | 'lineageOf'> {
   const used = [...holdings.values()].flatMap(({ ref }) => (ref === undefined ? [] : [ref]));
   const sources = Object.fromEntries(used.map(({ name, n, sha256: digest }) => [name, { n, sha256: digest }]));
   const files = { ...exported, [INVOCATION]: invocation, ...(intent === undefined ? {} : { [INTENT]: intent }) };
-  return { parent: environment.ref ?? null, files, sources };
+  return { parent: environment.ref ?? null, files, sources, documents, lineageOf };
+}
+
+/** Where the tree stands, if the environment holds the same one already. */
+function heldTree({ run, planned: { environment } }: FinishInput, { nodes }: Manifest): TreePlace | undefined {
+  const { manifest: before, tree } = environment;
+  return !run.options.fullRefresh && before !== undefined && isEqual(before.nodes, nodes) ? tree : undefined;
+}
+
+function storedTree({ nodes, ...manifest }: Manifest, tree: TreePlace | undefined): object {
+  return tree === undefined ? { ...manifest, nodes } : { ...manifest, tree };
+}
+
+/** Whatever the order of their keys is. */
+function isEqual(one: Manifest['nodes'], other: Manifest['nodes']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other) || digestOf(one) === digestOf(other);
 }
 
 /**

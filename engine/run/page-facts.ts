@@ -1,12 +1,12 @@
-import type { Stage } from '../../lineage/index.ts';
 import type { CardBody, ComparisonBody, KeptTexts } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import type { Manifest, Plan } from '../plan/index.ts';
 import type { Standing } from '../standing/index.ts';
 import type { Origin } from '../steps/index.ts';
-import type { DefinitionWords } from './definition-words.ts';
 import type { RunResult } from './events.ts';
+import type { RunLineage } from './lineage-records.ts';
+import type { NamedFiles } from './named-files.ts';
 
 /** All that a run knows of itself when it is over: what its page is drawn from. */
 export interface PageFacts {
@@ -27,7 +27,8 @@ export interface PageFacts {
   readonly comparisons: ReadonlyMap<NodeId, ComparisonBody>;
   /** What is stored of each source relation. */
   readonly relations: ReadonlyMap<NodeId, RelationSummary>;
-  readonly stages: readonly Stage[];
-  readonly definitions: DefinitionWords;
+  readonly lineage: () => RunLineage;
+  /** Files of earlier runs that are this one's too. */
+  readonly named: NamedFiles;
   readonly keptTexts: KeptTexts | undefined;
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { nodeId } from '../../engine/ids/index.ts';
-import { digestOfFile, findObject, openLocalStore, readRunFile } from '../../engine/lake/index.ts';
-import { type Manifest, readEnvironment } from '../../engine/plan/index.ts';
+import { digestOfFile, findObject, openLocalStore } from '../../engine/lake/index.ts';
+import { type Manifest, readEnvironment, readFileOfRun } from '../../engine/plan/index.ts';
 import { first, present } from '../../engine/presence/index.ts';
 import { coefficientShares, importanceShares } from '../../engine/run/model-weights.ts';
 import type { FittedGlm } from '../../engine/training/index.ts';
@@ -116,7 +116,7 @@ async function stored(
   const store = openLocalStore(project.lake);
   const { manifest } = await readEnvironment(store, 'main');
   if (manifest === undefined) throw new Error('nothing was built');
-  const bytes = present(await readRunFile(store, manifest.run, 'lineage.json'));
+  const bytes = present(await readFileOfRun(store, manifest, 'lineage.json'));
   return { manifest, stages: JSON.parse(Buffer.from(bytes).toString('utf8')).stages };
 }
 

@@ -42,18 +42,21 @@ async function built(project: TestProject, cache: string, more: readonly string[
   };
 }
 
-/** The pages of the newest run, without its id and time. */
+/** The pages of the newest run, wherever they lie, without the id and time of the run that drew them. */
 async function newestPages(project: TestProject): Promise<ReadonlyMap<string, string>> {
   const runs = path.join(project.lake, 'runs');
   const refs = path.join(project.lake, 'refs/main');
   const newest = last((await readdir(refs)).toSorted());
   const { run } = JSON.parse(await readFile(path.join(refs, newest), 'utf8')) as { readonly run: string };
-  const folder = path.join(runs, run);
-  const cards = (await readdir(path.join(folder, 'cards'))).filter((name) => /\.(html|md)$/.test(name));
-  const files = ['lineage.html', ...cards.map((name) => `cards/${name}`)];
-  const texts = files.map(async (name) => {
-    const text = await readFile(path.join(folder, name), 'utf8');
-    return [name, text.replaceAll(run, 'RUN').replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME')] as const;
+  const manifest = JSON.parse(await readFile(path.join(runs, run, 'manifest.json'), 'utf8'));
+  const files = Object.entries(manifest.files as Record<string, { readonly run?: string }>);
+  const pages = files.filter(([name]) => /^(lineage\.html|cards\/.*\.(html|md))$/.test(name));
+  const texts = pages.map(async ([name, { run: drawer = run }]) => {
+    const text = await readFile(path.join(runs, drawer, name), 'utf8');
+    return [
+      name,
+      text.replaceAll(drawer, 'RUN').replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'),
+    ] as const;
   });
   return new Map(await Promise.all(texts));
 }

@@ -9,7 +9,9 @@ import { runShow } from '../../engine/cli/commands/show.ts';
 import type { GlobalFlags } from '../../engine/cli/session.ts';
 import type { Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import { openLocalStore, readRunFile } from '../../engine/lake/index.ts';
+import { readManifest } from '../../engine/plan/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { renderRunPages, resultText } from '../../engine/report/index.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
@@ -255,8 +257,8 @@ function standingInJson({ predictions }: Pick<RunResult, 'predictions'>): object
 
 /** The run that made a node's numbers, as the manifest of a run has it. */
 async function builderOf(project: TestProject, run: string, node: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(project.lake, 'runs', run, 'manifest.json'), 'utf8'));
-  return manifest.nodes[node].builtBy;
+  const manifest = present(await readManifest(openLocalStore(project.lake), run));
+  return present(manifest.nodes[nodeId(node)]).builtBy;
 }
 
 async function fileOf(project: TestProject, file: string): Promise<string> {

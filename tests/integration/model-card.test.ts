@@ -1,4 +1,4 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -39,16 +39,23 @@ function formatLongMonth(day: Day): string {
 
 describe.skipIf(missing !== undefined)('the cards of the reference project', () => {
   let browser: Browser;
+  let runs: string;
   let cards: string;
+  /** The run after it, in which nothing changed. */
+  let again: string;
   const cleanups: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     browser = await openChromium();
     const { root, lake } = await copyReference((clean) => cleanups.push(clean));
-    const { code, stderr } = await ews(root, 'build');
-    expect(code, stderr).toBe(0);
-    const [runId = ''] = await readdir(path.join(lake, 'runs'));
-    cards = path.join(lake, 'runs', runId, 'cards');
+    runs = path.join(lake, 'runs');
+    for (let build = 0; build < 2; build++) {
+      const { code, stderr } = await ews(root, 'build');
+      expect(code, stderr).toBe(0);
+    }
+    const drawn = (await readdir(runs, { recursive: true })).find((file) => file.endsWith('/histories.js'));
+    cards = path.join(runs, path.dirname(String(drawn)), 'cards');
+    again = String((await readdir(runs)).find((run) => path.join(runs, run, 'cards') !== cards));
   });
 
   afterAll(async () => {
@@ -64,6 +71,61 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
   it.each(PAGES.filter((name) => !name.endsWith('.comparison')))('%s follows the published schema', async (model) => {
     const document: unknown = JSON.parse(await readFile(path.join(cards, `${model}.json`), 'utf8'));
     expect(openCardValidator()(document)).toEqual([]);
+  });
+
+  /** The most bytes of a run in which nothing changed, of which its page is more than half. */
+  const MOST_BYTES = 100_000;
+
+  it('are written once: the run after it writes what is its own', async () => {
+    const files = await readdir(path.join(runs, again));
+    const sizes = await Promise.all(files.map(async (name) => (await stat(path.join(runs, again, name))).size));
+    expect(files.toSorted()).toEqual([
+      'events.jsonl',
+      'index.html',
+      'invocation.json',
+      'manifest.json',
+      'openlineage.jsonl',
+      'run_results.json',
+    ]);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  });
+
+  it.each([1280, 390])('its page shows their histories, %d px wide, and what derives from what', async (width) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const { href } = pathToFileURL(path.join(runs, again, 'index.html'));
+    await page.goto(href);
+    expect(asked).toEqual([href, pathToFileURL(path.join(path.dirname(cards), 'histories.js')).href]);
+    expect(await page.textContent('body')).toContain(`Run ${again}.`);
+    const figures = page.locator('figure.history');
+    const first = await browser.newPage();
+    onTestFinished(() => first.close());
+    await first.goto(pathToFileURL(path.join(path.dirname(cards), 'index.html')).href);
+    const drawn = await first.locator('figure.history').evaluateAll((all) => all.map((one) => one.outerHTML));
+    expect(drawn).toHaveLength(6);
+    expect(await figures.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual(drawn);
+    const plot = page.locator('figure.history .plot:visible').first();
+    await plot.hover();
+    expect(await page.locator('figure.history .reading').first().textContent()).toMatch(/^\d+ \w+ \d{4}: /);
+    await page.locator('.node[data-id="features.money"]').focus();
+    const hot = await page.locator('.node.hot').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
+    expect(hot.toSorted()).toEqual(await linkedTo(path.join(runs, again), 'features.money'));
+    await unfold(page);
+    expect(await misfits(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('its page leads to them where no script runs', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(path.join(runs, again, 'index.html')).href);
+    await page.locator('figure.history a').first().click();
+    expect(page.url()).toBe(pathToFileURL(path.join(path.dirname(cards), 'index.html')).href);
+    expect(await page.locator('figure.history svg').count()).toBeGreaterThan(5);
   });
 
   const ofVintages = PAGES.filter((name) => name !== 'recession_probit' && !name.endsWith('.comparison'));
@@ -134,6 +196,29 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
     });
   });
 });
+
+/** A node with all that it derives from and all that derives from it, by the inputs in the manifest; sources whole. */
+async function linkedTo(run: string, node: string): Promise<readonly string[]> {
+  const own = JSON.parse(await readFile(path.join(run, 'manifest.json'), 'utf8'));
+  const held = path.join(path.dirname(run), own.tree.run, 'manifest.json');
+  const { nodes } = JSON.parse(await readFile(held, 'utf8')) as {
+    readonly nodes: Readonly<
+      Record<string, { readonly components: { readonly inputs: Readonly<Record<string, string>> } }>
+    >;
+  };
+  const shown = (id: string): string => id.replace(/^(fred|nber)\..*/, '$1');
+  const edges = Object.entries(nodes)
+    .filter(([id]) => !id.startsWith('tests.'))
+    .flatMap(([id, { components }]) => Object.keys(components.inputs).map((from) => [shown(from), id] as const));
+  const reach = (step: (edge: readonly [string, string]) => readonly [string, string]): ReadonlySet<string> => {
+    const found = new Set([node]);
+    for (const each of found) for (const [from, to] of edges.map(step)) if (from === each) found.add(to);
+    return found;
+  };
+  return [...reach(([from, to]) => [from, to]), ...reach(([from, to]) => [to, from])]
+    .filter((id, at, all) => all.indexOf(id) === at)
+    .toSorted();
+}
 
 /** What a page links to, where it is more than the run and its lineage. */
 const BESIDE = 'cards/recession_12m.comparison.html';

@@ -14,8 +14,8 @@ import { newPlace, openS3Place } from '../s3/s3-place.ts';
 import { writeS3Target } from '../s3/s3-target.ts';
 import { ews, ewsJson } from './product.ts';
 
-/** One of them writes how the run was asked for, for `ews retry`. */
-const WARM_REQUESTS = 32;
+/** Of the run itself six files, its position and an event; of what it names no file is read but the manifest. */
+const WARM_REQUESTS = 22;
 
 await describeOnS3('ews build --target s3', (ground) => {
   const place = async (project: TestProject, endpoint: string): Promise<S3StoreOptions> => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { observationsOf } from '../../engine/ingest/index.ts';
-import { findObject, objectPath, openLocalStore, readRunFile } from '../../engine/lake/index.ts';
-import { readEnvironment } from '../../engine/plan/index.ts';
+import { findObject, objectPath, openLocalStore } from '../../engine/lake/index.ts';
+import { readEnvironment, readFileOfRun } from '../../engine/plan/index.ts';
 import type { Stage } from '../../lineage/index.ts';
 import type { TestProject } from '../build/small-project.ts';
 
@@ -33,7 +33,7 @@ export async function readLake(project: TestProject): Promise<StoredLake> {
   const store = openLocalStore(project.lake);
   const { manifest } = await readEnvironment(store, 'main');
   if (manifest === undefined) throw new Error('nothing was built');
-  const lineage = await readRunFile(store, manifest.run, 'lineage.json');
+  const lineage = await readFileOfRun(store, manifest, 'lineage.json');
   const files = new Map<string, StoredFile>();
   for (const { objects, kind: of, components } of Object.values(manifest.nodes)) {
     // A unit test brings its rows along: no stage of the lineage leads to it.

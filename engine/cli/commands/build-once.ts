@@ -62,6 +62,7 @@ export async function buildOnce(
     renderPages: renderRunPages,
     // Who asks for everything anew does not ask for what was drawn before.
     keptTexts: flags.fullRefresh === true ? undefined : keptTexts(),
+    revision: buildDigest() ?? undefined,
   };
   for (const warning of session.warnings) tellProblem(warning, flags, terminal);
   const project = session.definitions.config.name;

@@ -24,8 +24,8 @@ export async function runDocs(flags: DocsFlags, terminal: Terminal): Promise<Exi
   const project = await openWhole(session);
   for (const problem of [...session.warnings, ...project.graph.problems]) tellProblem(problem, flags, terminal);
   const catalogue = await collectCatalogue(project, manifest);
-  const runs = new Set([manifest.run, ...Object.values(manifest.nodes).map(({ builtBy }) => builtBy)]);
-  const page = renderDocsPage({ catalogue, pages: await pagesBeside(session, [...runs], flags.output) });
+  const builders = new Set(Object.values(manifest.nodes).map(({ builtBy }) => builtBy));
+  const page = renderDocsPage({ catalogue, pages: await pagesBeside(session, manifest, [...builders], flags.output) });
   await writeNamedFile(flags.output, page, flags);
   const { nodes, functions } = catalogue;
   const report = {

@@ -1,6 +1,5 @@
 import type { GraphNode } from '../../compile/index.ts';
-import type { NodeResult } from '../../run/index.ts';
-import type { StoredResults } from '../runs/run-results.ts';
+import type { StoredNodeResult, StoredResults } from '../runs/run-results.ts';
 import type { SourceFreshness } from '../source-freshness.ts';
 import { artifactMetadata, schemaOf, uniqueId } from './artifact-ids.ts';
 import { type ArtifactInput, typedColumns } from './dbt-manifest.ts';
@@ -34,7 +33,7 @@ export function dbtRunResults({ graph, run }: ArtifactInput, { nodes, seconds }:
 }
 
 /** Our words for what became of a node, in dbt's; a test that was reused says what it found. */
-function statusOf({ status, test }: NodeResult): string {
+function statusOf({ status, test }: StoredNodeResult): string {
   if (test !== undefined) return test.status;
   const words = { ok: 'success', reused: 'reused', failed: 'error', skipped: 'skipped', left: 'skipped' } as const;
   return words[status];

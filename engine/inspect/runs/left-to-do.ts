@@ -1,8 +1,7 @@
 import { isRunId, secondOf } from '../../ids/index.ts';
 import { readRef, refHistory, type Store } from '../../lake/index.ts';
 import { type LeftToDo, type Manifest, readInvocation, readManifest } from '../../plan/index.ts';
-import type { NodeResult } from '../../run/index.ts';
-import { readResults } from './run-results.ts';
+import { readResults, type StoredNodeResult } from './run-results.ts';
 
 /**
  * The newest run of an environment, also one that did not finish; undefined where it has none. Of the runs of one
@@ -46,6 +45,6 @@ async function isCommitted(store: Store, { run, environment }: Manifest): Promis
   return (await refHistory(store, environment)).some(({ value }) => value['run'] === run);
 }
 
-function isLeft({ status, test }: NodeResult): boolean {
+function isLeft({ status, test }: StoredNodeResult): boolean {
   return status === 'failed' || status === 'skipped' || test?.status === 'fail';
 }

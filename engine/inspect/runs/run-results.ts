@@ -11,11 +11,14 @@ import {
 import type { Manifest } from '../../plan/index.ts';
 import type { NodeResult } from '../../run/index.ts';
 
+/** What a run wrote of a node: the objects of one that it reused stand in its manifest alone. */
+export type StoredNodeResult = Omit<NodeResult, 'objects'>;
+
 /** What a run wrote of its results. */
 export interface StoredResults {
   readonly ok: boolean;
   readonly seconds: number;
-  readonly nodes: readonly NodeResult[];
+  readonly nodes: readonly StoredNodeResult[];
 }
 
 /** The results of a run. ProblemError EWS5046 where they are not those that the run wrote. */

@@ -2,8 +2,8 @@ import { ProblemError } from '../../diagnostics/index.ts';
 import type { PlainObject, Store } from '../../lake/index.ts';
 import { type Manifest, type RunInvocation, readInvocation, readManifest } from '../../plan/index.ts';
 import { Tally } from '../../presence/index.ts';
-import type { NodeResult, NodeStatus } from '../../run/index.ts';
-import { readResults } from './run-results.ts';
+import type { NodeStatus } from '../../run/index.ts';
+import { readResults, type StoredNodeResult } from './run-results.ts';
 
 /** How a run ended, as far as the lake knows; `unfinished` ones stopped before their manifest, or still go on. */
 export type RunOutcome = 'ok' | 'failed' | 'unfinished' | 'damaged';
@@ -124,7 +124,7 @@ function placeOf(place: RunPlace | undefined): Pick<RunSummary, 'position' | 'cu
   return place === undefined ? { position: null, current: false } : place;
 }
 
-function countsOf(nodes: readonly NodeResult[]): NodeCounts {
+function countsOf(nodes: readonly StoredNodeResult[]): NodeCounts {
   const found = Tally.of<NodeStatus>(nodes.map(({ status }) => status));
   return {
     ran: found.count('ok'),
@@ -136,7 +136,7 @@ function countsOf(nodes: readonly NodeResult[]): NodeCounts {
 }
 
 /** Of what the run made or reused: the others are as an earlier run left them. */
-function deferredIn({ nodes }: Manifest, results: readonly NodeResult[]): RunSummary['deferred'] {
+function deferredIn({ nodes }: Manifest, results: readonly StoredNodeResult[]): RunSummary['deferred'] {
   const held = new Map(Object.entries(nodes));
   const taken = results.flatMap(({ id, status }) => {
     const deferred = status === 'ok' || status === 'reused' ? held.get(id)?.deferred : undefined;
@@ -145,7 +145,7 @@ function deferredIn({ nodes }: Manifest, results: readonly NodeResult[]): RunSum
   return Object.fromEntries(taken);
 }
 
-function isBroken({ status, test }: NodeResult): boolean {
+function isBroken({ status, test }: StoredNodeResult): boolean {
   return status === 'failed' || test?.status === 'fail';
 }
 

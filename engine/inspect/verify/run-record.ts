@@ -9,12 +9,21 @@ import {
   type ReadPosition,
   type RefPosition,
   readDespiteDamage,
-  readRunFile,
   type Store,
   sha256,
   whenCollected,
 } from '../../lake/index.ts';
-import { deletionIn, isManifest, MANIFEST, type Manifest } from '../../plan/index.ts';
+import {
+  deletionIn,
+  holderOf,
+  isManifest,
+  MANIFEST,
+  type Manifest,
+  type RunWithFiles,
+  readFileOfRun,
+  type WholeManifest,
+  wholeManifest,
+} from '../../plan/index.ts';
 
 /** A run's manifest as it lies there, and what is wrong with it. */
 export interface ReadManifest {
@@ -80,8 +89,12 @@ export async function manifestOfRun(
     };
   }
   const digest = sha256(bytes);
-  const value = jsonObjectIn(bytes);
-  if (value === undefined || !isManifest(value)) {
+  const json = jsonObjectIn(bytes);
+  const whole: WholeManifest | undefined =
+    json && (await wholeManifest(json, (run) => readDespiteDamage(store, `runs/${run}/${MANIFEST}`)));
+  if (whole?.kind === 'lost') return { run: runId, manifest: undefined, digest, findings: treeFindings(runId, whole) };
+  const value = whole?.value;
+  if (whole === undefined || value === undefined || !isManifest(value)) {
     return {
       run: runId,
       manifest: undefined,
@@ -91,7 +104,19 @@ export async function manifestOfRun(
   }
   const isCopy = value.run !== runId;
   const message = `it is that of run ${value.run}: the folder, or the file, was copied`;
-  return { run: runId, manifest: value, digest, findings: isCopy ? [{ file, what: 'replayed', message }] : [] };
+  const copied: readonly ChainProblem[] = isCopy ? [{ file, what: 'replayed', message }] : [];
+  return { run: runId, manifest: value, digest, findings: [...copied, ...treeFindings(runId, whole)] };
+}
+
+/** What is wrong with the nodes of a manifest that stand in that of another run. */
+function treeFindings(runId: string, whole: WholeManifest): readonly ChainProblem[] {
+  if (whole.kind === 'whole') return [];
+  const { run, sha256: recorded } = whole.place;
+  const file = `runs/${run}/${MANIFEST}`;
+  if (whole.kind === 'lost')
+    return [{ file, what: 'gone', message: `run ${runId} names its nodes, and it cannot be read` }];
+  const message = `run ${runId} names its nodes with sha256:${recorded}, sha256:${whole.found} is found`;
+  return [{ file, what: 'changed', message }];
 }
 
 function isSame(parent: RefPosition | null, before: RefPosition | undefined): boolean {
@@ -102,20 +127,20 @@ function isSame(parent: RefPosition | null, before: RefPosition | undefined): bo
 const AFTER_LOSING = 'openlineage.jsonl';
 
 /**
- * Compares every file of a run with what its manifest has of it; files that no manifest names are findings too. Nothing
- * for runs of before digests were kept. What was collected is no finding.
+ * Compares every file of a run with what its manifest has of it, wherever it lies; files in its folder that it does not
+ * name there are findings too. Nothing for runs of before digests were kept. What was collected is no finding.
  */
 export async function checkRunFiles(
   store: Store,
-  { run, files }: Pick<Manifest, 'run' | 'files'>,
+  { run, files }: RunWithFiles,
   { isNamed, collected }: { readonly isNamed: boolean; readonly collected: Collected },
 ): Promise<readonly ChainProblem[]> {
   if (files === undefined) return [];
   const compared = Object.entries(files)
     .filter(([name]) => isNamed || name !== AFTER_LOSING)
     .map(async ([name, { sha256: recorded }]): Promise<readonly ChainProblem[]> => {
-      const file = `runs/${run}/${name}`;
-      const bytes = await readRunFile(store, run, name).catch(ifDamaged);
+      const file = `runs/${holderOf({ run, files }, name)}/${name}`;
+      const bytes = await readFileOfRun(store, { run, files }, name).catch(ifDamaged);
       if (bytes === undefined && whenCollected(collected, file) !== undefined) return [];
       if (bytes === undefined) return [{ file, what: 'gone', message: 'it is gone' }];
       const found = bytes === null ? 'what cannot be read' : `sha256:${sha256(bytes)}`;
@@ -125,9 +150,14 @@ export async function checkRunFiles(
   const keys = (await listRunFiles(store, run).catch(ifDamaged)) ?? [];
   const added = keys
     .map((key) => key.slice(`runs/${run}/`.length))
-    .filter((name) => !Object.hasOwn(files, name) && name !== MANIFEST && name !== LATE_FILE)
+    .filter((name) => !isWrittenBy({ run, files }, name) && name !== MANIFEST && name !== LATE_FILE)
     .map((name): ChainProblem => ({ file: `runs/${run}/${name}`, what: 'added', message: 'the run did not write it' }));
   return [...(await Promise.all(compared)).flat(), ...added];
+}
+
+/** A file that the run names where another run wrote it has no place in its own folder. */
+function isWrittenBy({ run, files = {} }: RunWithFiles, name: string): boolean {
+  return Object.hasOwn(files, name) && holderOf({ run, files }, name) === run;
 }
 
 function ifDamaged(error: unknown): null {

@@ -1,5 +1,5 @@
 import { present } from '../../presence/index.ts';
-import { sha256 } from '../canonical-json.ts';
+import { type PlainObject, sha256 } from '../canonical-json.ts';
 import { commitObject } from '../commit-object.ts';
 import { findObject, type ObjectId, objectKey } from '../object.ts';
 import { fileKeys } from '../object-files.ts';
@@ -8,6 +8,7 @@ import { canonicalBytes, jsonObjectIn } from '../stored-json.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { commitNamed } from './commit-named.ts';
 import { announce, mustBeThere } from './intent.ts';
+import { LakeModel } from './lake-model.fixture.ts';
 import { type MemoryStore, memoryStore } from './memory-store.fixture.ts';
 import type { NamedByManifest } from './roots.ts';
 
@@ -72,40 +73,6 @@ class Turns {
   }
 }
 
-/** A position that the model knows of, and all that it needs. */
-interface Kept {
-  readonly ref: string;
-  readonly n: number;
-  readonly at: number;
-  readonly needs: readonly ObjectId[];
-}
-
-/**
- * The lake as a graph, kept beside the real one: which positions there are, what each needs, and which of them some
- * collection was allowed to let go of.
- */
-class LakeModel {
-  #positions: Kept[] = [];
-  readonly #newest = new Map<string, number>();
-
-  moved(kept: Kept): void {
-    this.#positions.push(kept);
-    this.#newest.set(kept.ref, Math.max(kept.n, this.#newest.get(kept.ref) ?? kept.n));
-  }
-
-  /** A collection that keeps what is younger than `olderThan` may take what no newest position needs. */
-  collected(now: number, olderThan: number): void {
-    this.#positions = this.#positions.filter(
-      ({ ref, n, at }) => (n === this.#newest.get(ref) && !ref.startsWith('diff-')) || now - at < olderThan,
-    );
-  }
-
-  /** Folders of everything that must be there. */
-  needed(): ReadonlySet<string> {
-    return new Set(this.#positions.flatMap(({ needs }) => needs.map(objectKey)));
-  }
-}
-
 const SOURCES = ['fred', 'nber'] as const;
 const ENVIRONMENTS = ['main', 'pr', 'diff-1'] as const;
 
@@ -139,6 +106,7 @@ export class History {
       const meta = present(jsonObjectIn(bytes)) as unknown as Parameters<typeof fileKeys>[0];
       for (const file of Object.keys(meta.files)) present(this.store.files.get(fileKeys(meta, file)[0]), folder);
     }
+    for (const page of this.model.neededPages()) present(this.store.files.get(page), page);
   }
 
   /** Collects until nothing more can go: what is left must be what the model needs. */
@@ -151,7 +119,11 @@ export class History {
     this.check();
     const folders = [...this.store.files.keys()].filter((key) => key.startsWith('objects/'));
     const left = new Set(folders.map((key) => key.slice(0, key.lastIndexOf('/'))));
-    return [...left].filter((folder) => !this.model.needed().has(folder));
+    const pages = [...this.store.files.keys()].filter((key) => key.endsWith('.html'));
+    return [
+      ...[...left].filter((folder) => !this.model.needed().has(folder)),
+      ...pages.filter((key) => !this.model.neededPages().has(key)),
+    ];
   }
 
   async #step(): Promise<void> {
@@ -193,7 +165,7 @@ export class History {
     const isNamed = async (): Promise<boolean> => {
       const advance = await advanceRef(this.store, `sources/${name}`, ref, id);
       if (advance.kind === 'lost') return false;
-      this.model.moved({ ref: `sources/${name}`, n: advance.n, at: this.store.now, needs: [id] });
+      this.model.moved({ ref: `sources/${name}`, n: advance.n, at: this.store.now, needs: [id], pages: [] });
       return true;
     };
     await commitNamed(this.store, commit, isNamed, this.#pause);
@@ -230,18 +202,38 @@ export class History {
       await this.#commit(model, [frame]);
     }
     const needs = [input, group, frame, model];
-    const manifest = { objects: needs.slice(0, 2).concat(model), sources: { [input.name]: source.n } };
+    const holder = await this.#holderOfCards(run, from?.value['run']);
+    const objects = needs.slice(0, 2).concat(model);
+    const manifest = { objects, sources: { [input.name]: source.n }, holder };
     await this.store.write(`runs/${run}/index.html`, Buffer.from('page'));
     await this.store.write(`runs/${run}/manifest.json`, canonicalBytes(manifest));
     const advance = await advanceRef(this.store, environment, from, { run });
-    if (advance.kind === 'advanced') this.model.moved({ ref: environment, n: advance.n, at: this.store.now, needs });
+    if (advance.kind !== 'advanced') return;
+    // A card leads to the page of the run that drew it.
+    const pages = [`runs/${run}/index.html`, `runs/${holder}/index.html`, cardOf(holder)];
+    this.model.moved({ ref: environment, n: advance.n, at: this.store.now, needs, pages: [...new Set(pages)] });
+  }
+
+  /** Half of all builds would draw the cards that the run before has, and name them: if they are still there. */
+  async #holderOfCards(run: string, before: PlainObject[string] | undefined): Promise<string> {
+    const bytes = typeof before === 'string' ? await this.store.read(`runs/${before}/manifest.json`) : undefined;
+    const held = bytes && jsonObjectIn(bytes)?.['holder'];
+    if (
+      this.#dice(2) === 0 &&
+      typeof held === 'string' &&
+      (await this.store.list(`runs/${held}`)).includes(cardOf(held))
+    )
+      return held;
+    await this.store.write(cardOf(run), Buffer.from('card'));
+    return run;
   }
 
   async #endEnvironment(): Promise<void> {
     const ref = await readRef(this.store, 'pr');
     if (ref === undefined) return;
     const advance = await advanceRef(this.store, 'pr', ref, { deleted: { at: '', actor: 'a' } });
-    if (advance.kind === 'advanced') this.model.moved({ ref: 'pr', n: advance.n, at: this.store.now, needs: [] });
+    if (advance.kind === 'advanced')
+      this.model.moved({ ref: 'pr', n: advance.n, at: this.store.now, needs: [], pages: [] });
   }
 
   async #collectSome(): Promise<void> {
@@ -269,15 +261,20 @@ export class History {
   }
 }
 
+function cardOf(run: string): string {
+  return `runs/${run}/cards/m.html`;
+}
+
 async function readManifest(store: Pick<MemoryStore, 'read'>, run: string): Promise<NamedByManifest | undefined> {
   const bytes = await store.read(`runs/${run}/manifest.json`);
   const value = bytes === undefined ? undefined : jsonObjectIn(bytes);
   if (value === undefined) return undefined;
-  const { objects, sources } = value as unknown as {
+  const { objects, sources, holder } = value as unknown as {
     readonly objects: readonly ObjectId[];
     readonly sources: Readonly<Record<string, number>>;
+    readonly holder: string;
   };
-  return { objects, sources: new Map(Object.entries(sources)) };
+  return { objects, runs: holder === run ? [] : [holder], sources: new Map(Object.entries(sources)) };
 }
 
 /** Another collector, or an environment that ended: who comes second is refused, and nothing is lost by it. */

@@ -9,6 +9,8 @@ import { INTENT, type Intent, readIntent } from './intent.ts';
 /** What the manifest of a run names, for whoever knows manifests. */
 export interface NamedByManifest {
   readonly objects: readonly ObjectId[];
+  /** Other runs whose pages and exports are its own too. They name none in turn. */
+  readonly runs: readonly string[];
   /** Source -> number of the position of its ref whose observations the run used. */
   readonly sources: ReadonlyMap<string, number>;
 }
@@ -21,7 +23,7 @@ export interface Roots {
   readonly objects: readonly ObjectId[];
   /** Nodes that runs in progress compute: every object of theirs is kept. */
   readonly names: ReadonlySet<string>;
-  /** Runs whose pages and exports are kept. */
+  /** Runs whose pages and exports are kept, all of one's or none: they lead to each other. */
   readonly runs: ReadonlySet<string>;
   /** Positions of environments that were made for a comparison and go, oldest first, by environment. */
   readonly ended: ReadonlyMap<string, readonly string[]>;
@@ -70,21 +72,28 @@ export async function readRoots(input: RootsInput): Promise<Roots> {
     for (const { value } of kept) if (isRunId(value['run'])) runs.add(value['run']);
     objects.push(...kept.flatMap(({ value }) => observationsIn(value)));
   }
+  const intents = await openIntents(input, ages, named);
+  for (const { environment } of intents) {
+    // A run names files of the one before it, of which nothing else may keep a comparison's.
+    const before = positions.get(environment)?.at(-1)?.value['run'];
+    if (isRunId(before)) runs.add(before);
+  }
+  const holders: string[] = [];
   for (const run of runs) {
     const manifest = await certainly(() => readManifest(store, run));
     if (manifest === undefined) throw cannotRead(`run ${run} has no manifest, and a position that is kept names it`);
     objects.push(...manifest.objects);
+    holders.push(...manifest.runs);
     for (const [source, n] of manifest.sources) {
       const used = positions.get(`sources/${source}`)?.find((position) => position.n === n);
       objects.push(...(used === undefined ? [] : observationsIn(used.value)));
     }
   }
-  const intents = await openIntents(input, ages, named);
   for (const { environment } of intents) ended.delete(environment);
   return {
     objects: [...objects, ...intents.flatMap((intent) => intent.objects)],
     names: new Set(intents.flatMap((intent) => intent.names)),
-    runs: new Set([...runs, ...runsInProgress(input.files, ages, named)]),
+    runs: new Set([...runs, ...holders, ...runsInProgress(input.files, ages, named)]),
     ended,
   };
 }

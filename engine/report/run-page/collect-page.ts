@@ -17,6 +17,7 @@ import { entry, first, last } from '../../presence/index.ts';
 import { noticesOf, rightsOf, type SourceDefinition } from '../../project/index.ts';
 import type { NodeResult, PageFacts } from '../../run/index.ts';
 import { standingText, unmadeBy } from '../../standing/index.ts';
+import { HISTORIES_FILE } from './histories.ts';
 import type {
   EventModelOnPage,
   ModelOnPage,
@@ -33,6 +34,7 @@ export function runPageData(facts: PageFacts): RunPageData {
   const { result, graph, origin } = facts;
   const { words: frequency, dates } = graph.calendar;
   const models = [...facts.cards.keys()];
+  const href = addresses(facts);
   return {
     project: graph.definitions.config.name,
     run: {
@@ -59,7 +61,7 @@ export function runPageData(facts: PageFacts): RunPageData {
       .toSorted((one, other) => Number(other.champion) - Number(one.champion)),
     comparisons: [...facts.comparisons].map(([id, { label, models: compared, champion }]) => ({
       label: label.name,
-      href: `cards/${comparisonFile(label.name)}.html`,
+      href: href(`cards/${comparisonFile(label.name)}.html`),
       models: compared.length,
       champion,
       standing: standingText(entry(facts.standings, id)),
@@ -70,11 +72,13 @@ export function runPageData(facts: PageFacts): RunPageData {
     freshness: sourceFreshness(facts),
     terms: facts.graph.definitions.sources.flatMap(termsOf),
     notices: noticesOf(facts.graph.definitions),
+    documentsOf: documentsOf(facts),
+    lineageHref: href('lineage.html'),
     files: [
       { title: 'Lineage', href: 'lineage.html', note: 'every column of every object, and where it comes from' },
       { title: 'Lineage as data', href: 'lineage.json', note: 'the same, for programs' },
       { title: 'Definitions', href: 'definitions.json', note: 'the text of every file that the run was defined by' },
-      { title: 'Manifest', href: 'manifest.json', note: 'the complete tree of the environment after this run' },
+      { title: 'Manifest', href: 'manifest.json', note: 'the tree of the environment after this run, or whose it is' },
       { title: 'Results', href: 'run_results.json', note: 'what became of every node' },
       ...models.map((name) => ({ title: `Card of ${name}`, href: `cards/${name}.json`, note: 'as data' })),
       ...[...facts.comparisons.values()].map(({ label }) => ({
@@ -82,16 +86,31 @@ export function runPageData(facts: PageFacts): RunPageData {
         href: `cards/${comparisonFile(label.name)}.json`,
         note: 'as data',
       })),
-    ],
+    ].map((file) => ({ ...file, href: href(file.href) })),
   };
 }
 
-function modelOnPage({ graph, standings }: PageFacts, name: string, body: CardBody): ModelOnPage {
+/** Where a file of the run lies, relative to its page. */
+function addresses({ named }: PageFacts): (file: string) => string {
+  return (file) => {
+    const run = named[file]?.run;
+    return run === undefined ? file : `../${run}/${file}`;
+  };
+}
+
+function documentsOf({ named }: PageFacts): RunPageData['documentsOf'] {
+  const run = named[HISTORIES_FILE]?.run;
+  return run === undefined ? null : { run, page: `../${run}/index.html`, histories: `../${run}/${HISTORIES_FILE}` };
+}
+
+function modelOnPage(facts: PageFacts, name: string, body: CardBody): ModelOnPage {
+  const { graph, standings } = facts;
   const { id, description } = entry(graph.nodes, idOf.model(name));
   const standing = standingText(entry(standings, id));
   const champion = graph.definitions.config.champions.some(({ model }) => model === name);
   const { window } = body.label;
-  const named = { name, description, champion, cardHref: `cards/${name}.html`, standing, window };
+  const cardHref = addresses(facts)(`cards/${name}.html`);
+  const named = { name, description, champion, cardHref, standing, window };
   return body.task === 'value' ? { ...valueModel(named, body), unit: unitOf(graph, body) } : eventModel(named, body);
 }
 

@@ -52,7 +52,22 @@ export function testTables(tests: readonly TestOnPage[]): string {
 function folded(passed: readonly TestOnPage[]): string {
   if (passed.length === 0) return '';
   const summary = `<summary>${plural(passed.length, 'test')} passed</summary>`;
-  return `<details>${summary}${testTable('Tests that passed', passed)}</details>`;
+  const nodes = [...new Set(passed.map(({ node }) => node))];
+  const rows = nodes.map((node) => {
+    const tests = passed.filter((test) => test.node === node);
+    const names = tests.map(({ name }) => escapeHtml(name)).join(', ');
+    const cells = [escapeHtml(node), `${formatCount(tests.length)}${reusedOf(tests)}`, `<p class="parts">${names}</p>`];
+    return { attributes: '', cells };
+  });
+  const columns = [{ title: 'Node' }, { title: 'Passed', number: true }, { title: 'Tests' }];
+  return `<details>${summary}${table('Tests that passed', columns, rows)}</details>`;
+}
+
+/** How many of a node's tests were not run now, because nothing of them had changed. */
+function reusedOf(tests: readonly TestOnPage[]): string {
+  const reused = tests.filter((test) => test.reused).length;
+  if (reused === 0) return '';
+  return ` <span class="soft">${reused === tests.length ? 'reused' : `${formatCount(reused)} reused`}</span>`;
 }
 
 function testTable(caption: string, tests: readonly TestOnPage[]): string {

@@ -1,7 +1,6 @@
 import { escapeHtml } from '../../cards/index.ts';
 import { formatCount } from '../../figures/index.ts';
 import { parseId } from '../../ids/index.ts';
-import { entry } from '../../presence/index.ts';
 import { layOutGraph, NODE_HEIGHT, NODE_WIDTH, type PlacedEdge, type PlacedNode } from './graph-layout.ts';
 import type { NodeOnPage, PageNodeStatus } from './run-page-data.ts';
 import { formatSeconds, statusWord } from './wording.ts';
@@ -23,7 +22,6 @@ const GLYPHS: Readonly<Record<PageNodeStatus, string>> = {
 /** The graph of nodes, sources on the left and models on the right; each node links to its row in the table below. */
 export function graphPicture(nodes: readonly NodeOnPage[]): string {
   const layout = layOutGraph(nodes);
-  const reach = reachable(nodes);
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   const box = `${-MARGIN} ${-MARGIN} ${width} ${height}`;
   return [
@@ -32,7 +30,7 @@ export function graphPicture(nodes: readonly NodeOnPage[]): string {
     '<g aria-hidden="true">',
     ...layout.edges.map(edge),
     '</g>',
-    ...layout.nodes.map((placed) => nodeBox(placed, reach)),
+    ...layout.nodes.map(nodeBox),
     '</svg>',
   ].join('');
 }
@@ -54,12 +52,7 @@ function curve(points: readonly (readonly [number, number])[]): string {
     .join('');
 }
 
-interface Reach {
-  readonly up: ReadonlyMap<string, readonly string[]>;
-  readonly down: ReadonlyMap<string, readonly string[]>;
-}
-
-function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
+function nodeBox({ node, x, y }: PlacedNode): string {
   const name = parseId(node.id).name;
   const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
   const facts = [
@@ -71,8 +64,6 @@ function nodeBox({ node, x, y }: PlacedNode, { up, down }: Reach): string {
     `href="#node-${escapeHtml(node.id)}"`,
     `class="node ${node.status.replace(' ', '-')}"`,
     `data-id="${escapeHtml(node.id)}"`,
-    `data-up="${escapeHtml(entry(up, node.id).join(' '))}"`,
-    `data-down="${escapeHtml(entry(down, node.id).join(' '))}"`,
     `data-detail="${escapeHtml(detail(node))}"`,
   ].join(' ');
   const stack =
@@ -94,28 +85,4 @@ function detail({ id, description, status, reason, rows, parts }: NodeOnPage): s
     ...(parts.length > 1 ? [`${parts.length} series`] : []),
   ].join(', ');
   return `${id} – ${description === '' ? '' : `${description} `}${facts}`;
-}
-
-/** For each node all that it derives from, and all that derives from it. */
-function reachable(nodes: readonly NodeOnPage[]): Reach {
-  const shown = new Set(nodes.map(({ id }) => id));
-  const inputs = new Map(
-    nodes.map(({ id, inputs }) => [id, inputs.filter((input) => input !== id && shown.has(input))]),
-  );
-  const users = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
-  for (const [id, list] of inputs) for (const input of list) entry(users, input).push(id);
-  const closure = (next: ReadonlyMap<string, readonly string[]>) =>
-    new Map(nodes.map(({ id }) => [id, [...follow(id, next)]]));
-  return { up: closure(inputs), down: closure(users) };
-}
-
-function follow(start: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const open = [...entry(next, start)];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    open.push(...entry(next, id));
-  }
-  return seen;
 }

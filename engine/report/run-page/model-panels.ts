@@ -1,26 +1,37 @@
-import { alarmChart, alarmWord, escapeHtml, type ProbabilityPoint, probabilityChart } from '../../cards/index.ts';
+import { alarmWord, escapeHtml } from '../../cards/index.ts';
 import { formatFixed, formatMonth, formatPercent } from '../../figures/index.ts';
-import { datedReading, historyFigure } from './history-figure.ts';
+import { historyId, historyOf } from './histories.ts';
 import { evidenceFact, fact, recordOf, softly } from './model-record.ts';
-import type { EventModelOnPage, ModelOnPage } from './run-page-data.ts';
-import { newestValue, valueHistory, valueRecord } from './value-panel.ts';
+import type { EventModelOnPage, ModelOnPage, OtherRun } from './run-page-data.ts';
+import { newestValue, valueRecord } from './value-panel.ts';
 
-/** One panel per model: the newest probability large, its history beside it, its record below. */
-export function modelPanels(models: readonly ModelOnPage[]): string {
-  return models.map((model, index) => panel(model, `history-${index}`)).join('\n');
+/**
+ * One panel per model: the newest probability large, its history beside it, its record below.
+ * @param documentsOf the run whose page has the pictures, where it is another; its script puts them here
+ */
+export function modelPanels(models: readonly ModelOnPage[], documentsOf: OtherRun | null): string {
+  return models.map((model, index) => panel(model, historyId(index), documentsOf)).join('\n');
 }
 
-function panel(model: ModelOnPage, id: string): string {
+function panel(model: ModelOnPage, id: string, documentsOf: OtherRun | null): string {
+  const history = documentsOf === null ? historyOf(model, id) : historyElsewhere(model, documentsOf);
   const parts =
     model.predicts === 'value'
-      ? { now: newestValue(model), past: `${valueHistory(model, id)}${valueRecord(model)}` }
-      : { now: newest(model), past: `${history(model, id)}${record(model)}` };
+      ? { now: newestValue(model), past: `${history}${valueRecord(model)}` }
+      : { now: newest(model), past: `${history}${record(model)}` };
   const title = `<a href="${escapeHtml(model.cardHref)}">${escapeHtml(model.name)}</a>`;
   return (
     `<article class="model" aria-labelledby="${id}-h"><div class="now"><h2 id="${id}-h">${title}</h2>` +
     `${rankParagraph(model)}${standingParagraph(model)}${parts.now}</div>` +
     `<div class="past">${parts.past}</div></article>`
   );
+}
+
+/** Where the picture is, until the script has it. */
+function historyElsewhere({ name, history }: ModelOnPage, { run, page }: OtherRun): string {
+  if (history.length === 0) return '';
+  const words = `Its history is drawn on the page of run ${escapeHtml(run)}`;
+  return `<figure class="history" data-model="${name}"><p class="elsewhere"><a href="${page}">${words}</a></p></figure>`;
 }
 
 /** The word that the terminal marks it by. */
@@ -61,32 +72,6 @@ function verdict({ probability, alarm, threshold, baseline }: NonNullable<EventM
 function ruleVerdict({ alarm, baseline }: NonNullable<EventModelOnPage['latest']>): string {
   const said = alarm === null ? 'Its feature is missing' : 'It gives no probability';
   return `${said}. The base rate is ${formatPercent(baseline, 0)}.`;
-}
-
-function history(model: EventModelOnPage, id: string): string {
-  const { history: points, events, eventName, predicts, front, window } = model;
-  const name = front === null ? model.name : `${model.name}, ${front.key}`;
-  const newest = points.at(-1)?.asOf;
-  if (newest === undefined) return '';
-  const draw = (key: string, width: number) => {
-    const common = { id: key, points, events, eventName, ahead: window.fromMonth, width };
-    return predicts === 'alarm'
-      ? alarmChart({ ...common, title: `${name}: alarms over time` })
-      : probabilityChart({ ...common, title: `${name}: probability over time`, height: 270 });
-  };
-  const said = predicts === 'alarm' ? ruleReading : reading;
-  const readings = points.map((point) => `${datedReading(point.asOf, window)}: ${said(point)}`);
-  return historyFigure({ id, window, newest, readings, draw });
-}
-
-/** What the page says of one decision date under the pointer. */
-function reading({ probability, threshold, alarm }: ProbabilityPoint): string {
-  const value = probability === null ? 'no prediction' : formatPercent(probability);
-  return `${value}, threshold ${formatPercent(threshold)}${alarm === true ? ', in alarm' : ''}`;
-}
-
-function ruleReading({ alarm }: ProbabilityPoint): string {
-  return alarmWord(alarm, { raised: 'in alarm', calm: 'no alarm', none: 'not defined' });
 }
 
 function record({ scores, history: points, ...grounds }: EventModelOnPage): string {

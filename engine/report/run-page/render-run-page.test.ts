@@ -1,4 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { present } from '../../presence/index.ts';
+import { historiesFile } from './histories.ts';
 import { renderRunPage } from './render-run-page.ts';
 import { node, smallPage } from './run-page.fixture.ts';
 
@@ -54,9 +57,38 @@ test('is one file that asks nobody for anything', () => {
   expect(html).not.toMatch(/https?:|<link|<img|<iframe|\ssrc=|url\(|@import|fetch\(|XMLHttpRequest/);
 });
 
-test('a node knows all that it derives from and all that derives from it', () => {
-  expect(html).toMatch(/data-id="features\.yield_curve" data-up="fred" data-down="models\.recession_probit"/);
-  expect(html).toMatch(/data-id="models\.recession_probit" data-up="[^"]*\bnber\b[^"]*" data-down=""/);
+test('an edge says of which two nodes it is, by which the script traces them', () => {
+  const edges = [...renderRunPage(smallPage).matchAll(/class="edge" data-from="([^"]+)" data-to="([^"]+)"/g)];
+  const read = smallPage.nodes.flatMap(({ id, inputs }) => inputs.map((input) => `${input} ${id}`));
+  expect(edges.map(([, from, to]) => `${from} ${to}`).toSorted()).toEqual(read.toSorted());
+});
+
+test('tests that passed stand in one row a node, and say how many were not run again', () => {
+  const pass = { node: 'features.labor', status: 'pass', failures: 0, rows: 0 } as const;
+  const tests = [
+    { ...pass, name: 'not_null', reused: false },
+    { ...pass, name: 'range', reused: true },
+    { ...pass, name: 'unique', node: 'features.yield_curve', reused: true },
+  ];
+  const html = renderRunPage({ ...smallPage, tests });
+  expect(html).toMatch(/>features\.labor<[^>]*><td[^>]*>2 <span class="soft">1 reused<.*>not_null, range</);
+  expect(html).toMatch(/>features\.yield_curve<[^>]*><td[^>]*>1 <span class="soft">reused<.*>unique</);
+});
+
+test('histories that another run drew are loaded from it, and stand behind a link until then', () => {
+  const page = '../20221031T120000Z-3f09c1/index.html';
+  const histories = '../20221031T120000Z-3f09c1/histories.js';
+  const html = renderRunPage({ ...smallPage, documentsOf: { run: '20221031T120000Z-3f09c1', page, histories } });
+  expect(html).toContain(`<script src="${histories}"></script>`);
+  expect(html).toContain(
+    `<figure class="history" data-model="recession_probit"><p class="elsewhere"><a href="${page}">`,
+  );
+  expect(html).toContain('as run 20221031T120000Z-3f09c1 drew them');
+  const drawn: { ewsHistories?: Readonly<Record<string, string>> } = {};
+  runInNewContext(historiesFile(smallPage.models), drawn);
+  // What the script puts there is what the page of that run has itself.
+  expect(renderRunPage(smallPage)).toContain(present(drawn.ewsHistories?.['recession_probit']));
+  expect(html).not.toContain('data-readings="');
 });
 
 test('many series of a source stay folded into one node', () => {

@@ -25,7 +25,7 @@ export function renderRunPage(data: RunPageData): string {
     header(data),
     '<main id="content" tabindex="-1">',
     problemList(data.problems),
-    modelPanels(data.models),
+    modelPanels(data.models, data.documentsOf),
     comparisonLinks(data.comparisons),
     graphSection(data),
     section('tests', 'Tests', data.tests.length === 0 ? '' : testTables(data.tests)),
@@ -33,6 +33,7 @@ export function renderRunPage(data: RunPageData): string {
     section('provenance', 'Provenance', provenance(data)),
     '</main>',
     footer(data),
+    ...(data.documentsOf === null ? [] : [`<script src="${escapeHtml(data.documentsOf.histories)}"></script>`]),
     `<script>${RUN_PAGE_SCRIPT}</script>`,
     '</body>',
     '</html>',
@@ -45,7 +46,7 @@ function titleOf({ project, run }: RunPageData): string {
   return run.outcome === 'ok' ? known : `Run ${outcomeWord(run.outcome)} · ${known}`;
 }
 
-function header({ project, run, nodes, tests, problems }: RunPageData): string {
+function header({ project, run, nodes, tests, problems, lineageHref }: RunPageData): string {
   const statuses: readonly PageNodeStatus[] = ['ok', 'reused', 'failed', 'blocked', 'aborted', 'stale', 'not selected'];
   const counts = statuses
     .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))
@@ -64,7 +65,7 @@ function header({ project, run, nodes, tests, problems }: RunPageData): string {
     `<header class="top">${outcomeNotice(run)}` +
     `<p class="eyebrow">${escapeHtml(project)} · ${escapeHtml(run.environment)}</p>` +
     `<h1>Known on ${formatLongDay(run.calendar.last)}</h1><p class="summary">${sentences.join(' ')}</p>` +
-    '<p class="ways"><a href="lineage.html">Lineage</a></p></header>'
+    `<p class="ways"><a href="${escapeHtml(lineageHref)}">Lineage</a></p></header>`
   );
 }
 
@@ -75,9 +76,12 @@ function outcomeNotice({ outcome, id }: RunHeading): string {
   return `<p class="outcome" role="alert">${said} A number that it did not make says which run it is of.</p>`;
 }
 
-function footer({ notices, run }: RunPageData): string {
+function footer({ notices, run, documentsOf }: RunPageData): string {
   const said = notices.map((notice) => `<p>${escapeHtml(notice)}</p>`).join('');
-  const page = 'This page is one file: it needs no network and sends nothing.';
+  const page =
+    documentsOf === null
+      ? 'This page is one file: it needs no network and sends nothing.'
+      : 'This page takes its histories from the folder beside it: it needs no network and sends nothing.';
   return `<footer>${said}<p>Run ${escapeHtml(run.id)}. ${page}</p></footer>`;
 }
 
@@ -125,8 +129,11 @@ function section(id: string, title: string, content: string): string {
     : `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${title}</h2>${content}</section>`;
 }
 
-function provenance({ run, files }: RunPageData): string {
-  const facts = provenanceFacts(run).map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`);
+function provenance({ run, files, documentsOf }: RunPageData): string {
+  const drawn = documentsOf === null ? [] : [['Cards and lineage', `as run ${documentsOf.run} drew them`] as const];
+  const facts = [...provenanceFacts(run), ...drawn].map(
+    ([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`,
+  );
   const links = files.map(
     ({ title, href, note }) =>
       `<li><a href="${escapeHtml(href)}">${escapeHtml(title)}</a><span>${escapeHtml(note)}</span></li>`,

@@ -17,8 +17,21 @@ export interface RunPageData {
   readonly terms: readonly TermsOnPage[];
   /** What has to be said of data that were asked for live. */
   readonly notices: readonly string[];
+  /** The run that drew cards, comparisons, lineage and histories; null: the run of the page itself. */
+  readonly documentsOf: OtherRun | null;
+  /** Relative to the page: `lineage.html`. */
+  readonly lineageHref: string;
   /** Relative to the page, e.g. `lineage.json`; shown in this order. */
   readonly files: readonly { readonly title: string; readonly href: string; readonly note: string }[];
+}
+
+/** A run in whose folder pages lie that are another's too. */
+export interface OtherRun {
+  readonly run: string;
+  /** Its own page, relative to that of the other: `../20221031T120000Z-3f09c1/index.html`. */
+  readonly page: string;
+  /** Its `histories.js`, likewise. */
+  readonly histories: string;
 }
 
 export interface RunHeading {

@@ -1,15 +1,27 @@
+import { HISTORIES } from './histories.ts';
+
 /**
+ * Histories that another run drew come to their places.
  * Pointing at a node, or reaching it by keyboard, leaves only what it derives from and what derives from it in full
  * ink; over a history it reads out the decision date under the pointer. The page says everything without it.
  */
 export const RUN_PAGE_SCRIPT = `
+for (const figure of document.querySelectorAll('figure[data-model]')) {
+  const drawn = globalThis.${HISTORIES}?.[figure.dataset.model];
+  if (drawn) figure.outerHTML = drawn;
+}
 for (const graph of document.querySelectorAll('svg.graph')) {
   const detail = document.getElementById('node-detail');
   const hint = detail.textContent = 'Point at a node, or tab to it, \
 to see what it derives from and what derives from it.';
-  const words = (node, key) => node.dataset[key].split(' ');
+  const edges = [...graph.querySelectorAll('.edge')].map((edge) => edge.dataset);
+  const reach = (id, from, to) => {
+    const found = new Set([id]);
+    for (const one of found) for (const edge of edges) if (edge[from] === one) found.add(edge[to]);
+    return found;
+  };
   const show = (node) => {
-    const id = node.dataset.id, up = new Set([id, ...words(node, 'up')]), down = new Set([id, ...words(node, 'down')]);
+    const id = node.dataset.id, up = reach(id, 'to', 'from'), down = reach(id, 'from', 'to');
     graph.classList.add('tracing');
     for (const one of graph.querySelectorAll('.node')) one.classList.toggle('hot', \
 up.has(one.dataset.id) || down.has(one.dataset.id));

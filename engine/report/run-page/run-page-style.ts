@@ -54,6 +54,7 @@ figure.history { position: relative; }
 .reading { position: absolute; right: 5.5%; top: 0; font-size: .78rem; line-height: 1.2; background: var(--paper); \
 padding: .1rem 0 .3rem .6rem; }
 .reading:empty { display: none; }
+.elsewhere { font-size: .88rem; }
 .record { display: flex; flex-wrap: wrap; gap: .7rem 2.2rem; margin: 1.1rem 0 0 2.5rem; }
 .record dt { font-size: .76rem; color: var(--faint); }
 .record dd { font-size: .95rem; }

@@ -101,5 +101,7 @@ export const smallPage: RunPageData = {
   ],
   terms: [],
   notices: [],
+  documentsOf: null,
+  lineageHref: 'lineage.html',
   files: [{ title: 'Lineage', href: 'lineage.json', note: 'every column' }],
 };
