@@ -147,6 +147,6 @@ export interface OutcomeMonths {
 export interface Reproduction {
   /** The command that builds this model again. */
   readonly command: string;
-  /** Fingerprints of what went in, by node. */
-  readonly inputs: readonly { readonly node: string; readonly fingerprint: string }[];
+  /** What went in: fingerprints of nodes, and digests of the rows and columns that were read of groups and label. */
+  readonly inputs: readonly { readonly input: string; readonly digest: string }[];
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/index.ts';
-import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { directSeries, type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import { at } from '../presence/index.ts';
@@ -7,7 +7,6 @@ import type { Definitions } from '../project/index.ts';
 import type { Standing } from '../standing/index.ts';
 import {
   anySpec,
-  directSeries,
   keyText,
   keyValues,
   outcomesThrough,

@@ -3,13 +3,14 @@ export { compiledFolder } from './compiled-folder.ts';
 export {
   createContext,
   type Effects,
+  inputsNotBuilt,
   type Network,
   type Origin,
   type StepContext,
   type TrainingContext,
 } from './context.ts';
+export { finalRows } from './group-rows.ts';
 export { asDataProblem, DataFault, limitProblem } from './data-problem.ts';
-export { columnsBehind, directSeries, type FollowsEdge } from './direct-series.ts';
 export { evaluate } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
 export { type FinalFrames, finalFrames } from './final-frames.ts';
