@@ -238,7 +238,7 @@ export const smallInput: EventCardInput = {
   ],
   reproduction: {
     command: 'npx ews build --select +small_probit',
-    inputs: [{ input: 'fred', digest: '0123456789ab' }],
+    inputs: [{ node: 'fred', fingerprint: '0123456789ab' }],
   },
 };
 

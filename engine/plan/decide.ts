@@ -2,7 +2,13 @@ import type { GraphNode, NodeId } from '../compile/index.ts';
 import { findObject, type Store } from '../lake/index.ts';
 import { entry } from '../presence/index.ts';
 import { isUnmade } from '../standing/index.ts';
-import { type FingerprintContext, fingerprintOf, type KnownComponents, knownComponents, namesRead } from './fingerprint.ts';
+import {
+  type FingerprintContext,
+  fingerprintOf,
+  type KnownComponents,
+  knownComponents,
+  namesRead,
+} from './fingerprint.ts';
 import { BUILDER_UNKNOWN, type ManifestNode } from './manifest.ts';
 import type { Decision, Fingerprinted, PlanInput, PlanStage } from './plan-stage.ts';
 import { ifChanged, type Reason, whyChanged } from './reason.ts';
@@ -72,8 +78,9 @@ export function decideOpen(input: PlanInput, node: GraphNode, open: OpenNode, in
   const change = before === undefined ? undefined : certainChange(before, open, inputs, input.differences);
   if (!isSelected) {
     if (change !== undefined || !awaits.every(inputs.isMade)) return leave(undefined, undefined, before);
-    const reason = { ...LEFT, text: `${LEFT.text}, and stale ${ifChanged(names).text}` };
-    return { ...leave(undefined, undefined, before), stale: false, reason } as Decision;
+    const reason: Reason = { ...LEFT, text: `${LEFT.text}, and stale ${ifChanged(names).text}` };
+    if (before === undefined) return { action: 'leave', stale: false, reason: LEFT };
+    return { action: 'leave', stale: false, staleIf: names, stored: before, reason };
   }
   if (input.fullRefresh) return { action: 'execute', awaits, known, reason: FULL_REFRESH };
   if (before === undefined) return { action: 'execute', awaits, known, reason: NOT_BUILT };
@@ -199,4 +206,3 @@ function sourceStage(input: PlanInput, id: NodeId, made: Made): PlanStage {
   };
   return { ...stage, action: 'reuse', ...made.made, stored, reason: CURRENT };
 }
-

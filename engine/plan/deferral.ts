@@ -2,10 +2,10 @@ import type { GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
 import { idOf, nodeId, parseTestId } from '../ids/index.ts';
 import { entry } from '../presence/index.ts';
-import type { Components, Deferrals, DeferredInput } from './fingerprint.ts';
-import type { Manifest } from './manifest.ts';
 import { type Made, storedAs } from './decide.ts';
+import type { Components, Deferrals, DeferredInput } from './fingerprint.ts';
 import { madeIn } from './made-in.ts';
+import type { Manifest } from './manifest.ts';
 import { type PlanInput, type PlanStage, plannedComponents } from './plan-stage.ts';
 
 /** The environment after some run whose results are taken for inputs that are neither made nor current. */
@@ -83,7 +83,7 @@ export function takenFor(stage: PlanStage | undefined, input: NodeId): string | 
   return components?.deferred?.includes(input) === true ? components.inputs[input] : undefined;
 }
 
-/** What the node of a stage is made of as it is planned; undefined where it waits for an ingest; else as far as it is known. */
+/** What the node of a stage is made of as far as it is planned; undefined where it waits for an ingest. */
 function componentsOf(stage: PlanStage): Components | undefined {
   if (stage.action !== 'leave') return plannedComponents(stage);
   const { stored, fingerprint } = stage;

@@ -61,8 +61,17 @@ export type Decision = { readonly reason: Reason } & (
   | ({ readonly action: 'execute' } & Awaiting)
   | ({ readonly action: 'execute_if_changed'; readonly reads: readonly string[] } & Awaiting)
   | ({ readonly action: 'reuse' } & Fingerprinted & { readonly stored: ManifestNode })
-  | { readonly action: 'leave'; readonly stale: boolean; readonly fingerprint?: string; readonly stored?: ManifestNode }
+  | Left
 );
+
+interface Left {
+  readonly action: 'leave';
+  readonly stale: boolean;
+  /** It reads rows that the run makes: it is stale if these come out otherwise than they were. */
+  readonly staleIf?: readonly string[];
+  readonly fingerprint?: string;
+  readonly stored?: ManifestNode;
+}
 
 /** It reads rows that have to be made first: what it is made of is known when they are. */
 interface Awaiting {

@@ -64,9 +64,9 @@ function testedColumns({ body }: Extract<GraphNode, { kind: 'test' }>): ReadColu
 }
 
 /**
- * A group's columns that a model reads, and its label. The group that tells the label's event is evaluated by its query.
- * What follows from definitions without a column of theirs being another is gathered as the model's step asks for it:
- * in the order in which it is met, for a card has it in this order.
+ * A group's columns that a model reads, and its label. The group that tells the label's event is evaluated by its
+ * query. What follows from definitions without a column of theirs being another is gathered as the model's step asks
+ * for it: in the order in which it is met, for a card has it in this order.
  */
 function modelReadings(graph: Graph, node: ModelNode): Readings {
   const { definition, label } = node;
@@ -78,7 +78,8 @@ function modelReadings(graph: Graph, node: ModelNode): Readings {
     if (id !== event) columns.set(id, [...(columns.get(id) ?? []), column]);
   }
   const sources = new Set<NodeId>();
-  const relation = (id: string): void => void (graph.nodes.get(nodeId(id))?.kind === 'source' && sources.add(nodeId(id)));
+  const relation = (id: string): void =>
+    void (graph.nodes.get(nodeId(id))?.kind === 'source' && sources.add(nodeId(id)));
   const behind = (start: string, column: string, follows: typeof carriesValues): readonly (readonly string[])[] =>
     columnsBehind(graph, { relation: start, column }, follows).map((ref) => {
       relation(ref.relation);
@@ -105,7 +106,7 @@ function modelReadings(graph: Graph, node: ModelNode): Readings {
   });
   const outcome = behind(labelId, 'y', carriesValues);
   const asked = { features, inputs, outcome, labelSources: labelled.query.sources };
-  return { columns, sources: [...sources].toSorted(), definitions: digestOf(JSON.parse(JSON.stringify(asked))) };
+  return { columns, sources: [...sources].toSorted(), definitions: digestOf(asked) };
 }
 
 /** How a group's columns serve a decision date: the steps on what is known today ask that of its definition. */

@@ -2,8 +2,8 @@ import type { GraphNode } from '../compile/index.ts';
 import type { Problem } from '../diagnostics/index.ts';
 import type { ObjectId, ObjectMeta } from '../lake/index.ts';
 import type { Components } from './fingerprint.ts';
-import type { StoredContents } from './stored-contents.ts';
 import { BUILDER_UNKNOWN, type ManifestNode, type TestOutcome, type TrainingIsolation } from './manifest.ts';
+import type { StoredContents } from './stored-contents.ts';
 
 /** What a node's main object says of it in `meta.extra`, so that any environment can reuse it from the lake alone. */
 export interface NodeFacts {

@@ -8,8 +8,8 @@ import {
   readEnvironment,
   readEnvironmentAnew,
   type Settle,
-  settling,
   STEP_REVISIONS,
+  settling,
 } from '../plan/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { type Effects, type SourceStates, sourceStates } from '../steps/index.ts';
@@ -79,11 +79,7 @@ export interface PlannedBuild {
 /**
  * Plans a build on this machine for what is stored now, and says what is to be said of the machine. Fetches nothing.
  */
-export async function planBuild(
-  prepared: Prepared,
-  options: PlanOptions,
-  effects: Effects,
-): Promise<PlannedBuild> {
+export async function planBuild(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<PlannedBuild> {
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
   const input: PlanInput = {

@@ -52,7 +52,11 @@ export async function buildFrame(
     const file = path.join(context.scratch, 'frame.parquet');
     const sql = new FrameSql(context.graph, node).frame;
     await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
-    const object = { kind: 'frame' as const, name: node.name, fingerprint: frameFingerprint(node, context.components()) };
+    const object = {
+      kind: 'frame' as const,
+      name: node.name,
+      fingerprint: frameFingerprint(node, context.components()),
+    };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
     return { ...known, object, groupKeys: await groupKeys(warehouse, context.graph, node) };
   });
@@ -136,7 +140,13 @@ async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameS
 function frameFingerprint(node: ModelNode, { inputs, calendar, reading }: Components): string {
   const columns = frameFeatures(node.definition).map(({ group, column }) => [group, column]);
   const read = Object.entries(inputs).filter(([name]) => node.inputs.includes(inputNamed(name)));
-  return digestOf({ revision: FRAME_REVISION, columns, calendar, reading: reading ?? null, inputs: Object.fromEntries(read) });
+  return digestOf({
+    revision: FRAME_REVISION,
+    columns,
+    calendar,
+    reading: reading ?? null,
+    inputs: Object.fromEntries(read),
+  });
 }
 
 async function loadStored(context: StepContext, warehouse: Warehouse, input: NodeId): Promise<void> {

@@ -9,7 +9,6 @@ export {
   type StepContext,
   type TrainingContext,
 } from './context.ts';
-export { finalRows } from './group-rows.ts';
 export { asDataProblem, DataFault, limitProblem } from './data-problem.ts';
 export { evaluate } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
@@ -17,6 +16,7 @@ export { type FinalFrames, finalFrames } from './final-frames.ts';
 export { buildFrame, type ModelFrame, readFrame } from './frame.ts';
 export { fredFile } from './fred-file.ts';
 export type { GroupKeys } from './group-keys.ts';
+export { finalRows } from './group-rows.ts';
 export { labelValues } from './label-values.ts';
 export { rawFile, rawIds } from './lineage-stages/source-stages.ts';
 export { STAGE_RULES, type StageRule } from './lineage-stages/stage-rules.ts';

@@ -79,7 +79,7 @@ export function reproductionSection(card: Cited<Card>): Section {
                   ]),
                 },
               ]),
-          ...inputs.map((one) => ({ term: one.value.input, text: [digest(one.at('digest'))] })),
+          ...inputs.map((one) => ({ term: one.value.node, text: [digest(one.at('fingerprint'))] })),
         ],
       },
     ],

@@ -46,7 +46,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     gaps,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
-      inputs: Object.entries(context.components().inputs).map(([input, digest]) => ({ input, digest })),
+      inputs: Object.entries(context.components().inputs).map(([node, fingerprint]) => ({ node, fingerprint })),
     },
   };
 }

@@ -3,6 +3,7 @@ import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
 import { type Problem, throwErrors, topOf, warning } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
+import type { StoredContents } from '../../plan/index.ts';
 import {
   asDataProblem,
   evaluate,
@@ -14,7 +15,6 @@ import {
   servedKnowledge,
   withSources,
 } from '../../steps/index.ts';
-import type { StoredContents } from '../../plan/index.ts';
 import { quoteText, readCount, type Warehouse } from '../../warehouse/index.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';

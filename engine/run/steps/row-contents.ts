@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { digestOf } from '../../lake/index.ts';
 import type { StoredContents } from '../../plan/index.ts';
-import { at, entry } from '../../presence/index.ts';
+import { at, entry, first } from '../../presence/index.ts';
 import { quoteText, type ResultColumn, type Warehouse } from '../../warehouse/index.ts';
 
 /** Which columns of a stored file say which rows there are, and which of the others belong together. */
@@ -36,10 +36,11 @@ export async function rowContents(
     const digest = async (names: readonly string[], other: string | undefined): Promise<string> => {
       const read: unknown[] = [];
       for (const name of names) read.push([name, await columnDigest(file, entry(stored, name))]);
-      return digestOf(JSON.parse(JSON.stringify({ stored: read, beside: other ?? null })));
+      return digestOf({ stored: read, beside: other ?? null });
     };
     const digests: StoredContents['columns'][number][] = [];
-    for (const { name, stored: names } of columns) digests.push({ name, digest: await digest(names, beside.get(name)) });
+    for (const { name, stored: names } of columns)
+      digests.push({ name, digest: await digest(names, beside.get(name)) });
     return { rows: await digest(rows, beside.get('')), columns: digests };
   } finally {
     await file.close();
@@ -81,9 +82,8 @@ async function columnDigest(file: FileHandle, { type, chunks }: StoredColumn): P
  */
 export function queryContents(found: readonly ResultColumn[], by: readonly string[]): ReadonlyMap<string, string> {
   const texts = new Map(found.map(({ name, values }) => [name, Array.from(values, exactText)]));
-  const names = by.map((name) => texts.get(name) ?? []);
-  const length = names[0]?.length ?? 0;
-  const keys = Array.from({ length }, (_, row) => JSON.stringify(names.map((values) => at(values, row))));
+  const names = by.map((name) => entry(texts, name));
+  const keys = first(names).map((_, row) => JSON.stringify(names.map((values) => at(values, row))));
   const order = keys.map((key, row) => ({ key, row })).toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   const digest = (values: readonly string[]): string => {
     const hash = createHash('sha256');
