@@ -1,6 +1,7 @@
 export type { NodeId } from '../ids/index.ts';
 export { datesBetween } from './calendar-dates.ts';
 export { columnUnits, type ModelUnits, modelUnits } from './column-units.ts';
+export { carriesValues, columnsBehind, directSeries, passesOn } from './columns-behind.ts';
 export type { CompileEffects } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { compileOnce as compile } from './compile-once.ts';
