@@ -51,7 +51,7 @@ it('ews build --watch: one save, one build, and a mistake is shown and survived'
 
   await edit(project, 'features/credit.sql', '100 * ln', '50 * ln');
   await told.until(
-    /saved features\/credit\.sql[\s\S]*Done in[\s\S]*models follow: models\.crisis_probit;[\s\S]*Done in/,
+    /saved features\/credit\.sql[\s\S]*models follow: models\.crisis_probit;[\s\S]*OK +feature +credit[\s\S]*Done in[\s\S]*Done in/,
   );
   await edit(project, 'features/credit.sql', '50 * ln', '50 * lnn');
   await told.until(/EWS2107/);

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { planBuild, prepare } from '../../run/index.ts';
+import type { RunEvent } from '../../run/index.ts';
 import { tellAnswer } from '../answer/tell-answer.ts';
 import { openChangingSession } from '../changing-session.ts';
+import { keepSpareWorker, warmCommandWorkers } from '../command-workers.ts';
 import { exitCodeOf, isInterrupt, reportFailure } from '../failure.ts';
 import { tellNotice } from '../live-notices.ts';
-import { selectionOf } from '../named-state.ts';
 import { openSaves, type Save, type Saves } from '../saves.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-import { dataFiles, type WatchedStates } from '../watched-files.ts';
-import { type BuildConsole, type BuildFlags, buildOnce } from './build-once.ts';
+import { dataFiles } from '../watched-files.ts';
+import { type BuildFlags, buildOnce, type WatchedBuild } from './build-once.ts';
 
 interface Watching {
   readonly flags: BuildFlags;
@@ -20,29 +20,27 @@ interface Watching {
   readonly signal: AbortSignal;
 }
 
+/** What is built of a save, until the next one comes. */
+interface Pass extends Watching {
+  readonly save: Save;
+  /** Ends it: the next save has come, or the watch ends. */
+  readonly stopped: AbortSignal;
+}
+
 /**
  * `ews build --watch`: builds, then builds again after every save until interrupted. After a save groups, labels and
- * tests come first; models that follow are named and then trained, until they are done or the next save comes.
+ * tests come first; models that follow are named at once and trained behind them. Whatever is under way when the next
+ * save comes is superseded by it: what it stored is found again, and nothing of it is committed.
  */
 export async function watchProject(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  const root = path.resolve(flags.projectDir);
-  const saves = openSaves(root, flags.allowOutside);
+  keepSpareWorker();
+  const saves = openSaves(path.resolve(flags.projectDir), flags.allowOutside);
   const watching: Watching = { flags, terminal, saves, signal };
   try {
-    // What is saved while the first build runs is saved after this.
-    let states = await saves.now();
-    // The first build is waited for since the process was started.
-    await surviving(watching, async () => {
-      const session = await opened(watching);
-      await buildAndTell(watching, {}, session, { terminal, signal, since: 0 });
-    });
-    tellNotice(`watching ${states.size} files`, flags, terminal);
-    for (;;) {
-      const save = await saves.after(states, signal);
-      states = save.states;
-      tellNotice(`\nsaved ${save.files.join(', ')}`, flags, terminal);
-      await surviving(watching, () => buildSave(watching, save));
-    }
+    // The first build is waited for since the process was started; what is saved while it runs is saved after this.
+    let save: Save = { files: [], states: await saves.now(), at: 0 };
+    save = await supersededBySave(watching, save, firstBuild);
+    for (;;) save = await supersededBySave(watching, save, buildSave);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -50,98 +48,107 @@ export async function watchProject(flags: BuildFlags, terminal: Terminal, signal
   }
 }
 
+/** Works until it is done, or until something is saved, which supersedes it. Gives the next save. */
+async function supersededBySave(watching: Watching, save: Save, work: (pass: Pass) => Promise<void>): Promise<Save> {
+  const { flags, saves, signal, terminal } = watching;
+  const stop = new AbortController();
+  const end = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  const next = saves.after(save.states, signal);
+  next.then(
+    () => stop.abort(new DOMException('superseded by a save', 'AbortError')),
+    () => undefined,
+  );
+  try {
+    const pass = { ...watching, save, stopped: stop.signal };
+    await surviving(pass, () => work(pass));
+  } catch (error) {
+    if (signal.aborted || !stop.signal.aborted) throw error;
+    // What it found belongs to nothing that is told of.
+    terminal.answer.taken();
+    tellNotice('superseded by a save', flags, terminal);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+  const saved = await next;
+  tellNotice(`\nsaved ${saved.files.join(', ')}`, flags, terminal);
+  return saved;
+}
+
+async function firstBuild(pass: Pass): Promise<void> {
+  await surviving(pass, async () => buildAndTell(pass, {}, await opened(pass)));
+  // Its failure is told: what is watched are the files all the same.
+  tellNotice(`watching ${pass.save.states.size} files`, pass.flags, pass.terminal);
+}
+
 async function opened({ flags, terminal, saves }: Watching): Promise<Session> {
   const session = await openChangingSession(flags, terminal);
-  saves.follow(dataFiles(session.definitions));
+  await saves.follow(dataFiles(session.definitions));
   return session;
 }
 
 /** The nodes that take long: what was saved is told of before they are begun. */
 const SLOW = ['model', 'comparison'] as const;
 
-async function buildSave(watching: Watching, { at, states }: Save): Promise<void> {
-  const { flags, terminal, signal } = watching;
-  const session = await opened(watching);
-  await buildAndTell(watching, { without: SLOW }, session, { terminal, signal, since: at });
-  if (session.definitions.models.length === 0) return;
-  const following = await followingModels(watching);
-  if (following.length === 0) return;
-  tellNotice(`models follow: ${following.join(', ')}; the next save comes before them`, flags, terminal);
-  await untilSaved(watching, states, async (stopped) => {
-    const again = await opened(watching);
-    await buildAndTell(watching, {}, again, { terminal, signal: stopped, since: at });
-  });
+async function buildSave(pass: Pass): Promise<void> {
+  const { flags, terminal, stopped, save } = pass;
+  const follow: string[] = [];
+  const tellLater = (nodes: readonly string[]): void => {
+    follow.push(...nodes);
+    if (nodes.length === 0) return;
+    tellNotice(`models follow: ${nodes.join(', ')}; the next save comes before them`, flags, terminal);
+  };
+  const rows: WatchedBuild = {
+    isBrief: true,
+    isTold: isNews,
+    hear: (event) => {
+      if (event.kind !== 'node_finished' || event.done < event.total || !isNews(event)) return;
+      const seconds = (performance.now() / 1000 - save.at).toFixed(2);
+      tellNotice(`rows and tests ${seconds} s after the save`, flags, terminal);
+    },
+  };
+  await buildAndTell(pass, { without: SLOW, tellLater }, await opened(pass), rows);
+  if (follow.length === 0) return;
+  stopped.throwIfAborted();
+  warmCommandWorkers();
+  await buildAndTell(pass, {}, await opened(pass), { isBrief: false, isTold: isNews, hear: () => undefined });
+}
+
+/** Whether an event says what the build before did not say. */
+function isNews(event: RunEvent): boolean {
+  if (event.kind !== 'node_finished') return false;
+  const { status, kind, problems, test } = event.result;
+  // Where all tests of a group passed, the last of them tells so, also where it is reused.
+  return status !== 'reused' || test?.status === 'fail' || (kind === 'test' && problems.length === 0);
 }
 
 /** A build, told to machines as one that is typed is. */
 async function buildAndTell(
-  { flags }: Watching,
-  more: Pick<BuildFlags, 'without'>,
+  { flags, terminal, stopped, save }: Pass,
+  more: Pick<BuildFlags, 'without' | 'tellLater'>,
   session: Session,
-  how: BuildConsole,
+  watched?: WatchedBuild,
 ): Promise<void> {
-  const quiet = { ...flags, ...more, quiet: true };
-  const { ok } = await buildOnce('build', quiet, session, how);
-  const seconds = session.effects.elapsed() - how.since;
-  await tellAnswer({ command: 'build', exitCode: ok ? 0 : 1, seconds }, quiet, how.terminal);
+  const how = { terminal, signal: stopped, since: save.at, watched };
+  const { ok } = await buildOnce('build', { ...flags, ...more }, session, how);
+  const seconds = session.effects.elapsed() - save.at;
+  await tellAnswer({ command: 'build', exitCode: ok ? 0 : 1, seconds }, flags, terminal);
 }
 
-/** Models and comparisons that a build would make now. */
-async function followingModels(watching: Watching): Promise<readonly string[]> {
-  const session = await opened(watching);
-  const { target, environment, definitions, effects } = session;
-  const { flags } = watching;
-  const options = {
-    ...(await selectionOf(session, flags)),
-    target,
-    environment,
-    fullRefresh: flags.fullRefresh === true,
-  };
-  const { plan } = await planBuild(await prepare(definitions, options, effects), options, effects);
-  return plan.stages.filter(({ kind, action }) => isSlow(kind) && action === 'execute').map(({ node }) => node);
-}
-
-function isSlow(kind: string): boolean {
-  return SLOW.some((slow) => slow === kind);
-}
-
-/** Works until it is done, or until something is saved, which supersedes it. */
-async function untilSaved(
-  { flags, saves, signal, terminal }: Watching,
-  states: WatchedStates,
-  work: (stopped: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const stop = new AbortController();
-  const done = new AbortController();
-  const end = (): void => {
-    stop.abort(signal.reason);
-    done.abort();
-  };
-  signal.addEventListener('abort', end, { once: true });
-  const saved = saves.after(states, done.signal).then(
-    () => stop.abort(new DOMException('superseded by a save', 'AbortError')),
-    () => undefined,
-  );
-  try {
-    await work(stop.signal);
-  } catch (error) {
-    if (signal.aborted || !stop.signal.aborted) throw error;
-    tellNotice('superseded by a save', flags, terminal);
-  } finally {
-    signal.removeEventListener('abort', end);
-    done.abort();
-    await saved;
-  }
-}
-
-/** A failure is shown and survived: the next save may mend it. */
-async function surviving({ flags, terminal, signal }: Watching, work: () => Promise<void>): Promise<void> {
+/** A failure is shown and survived: the next save may mend it. One of files that were saved since is not shown. */
+async function surviving(pass: Pass, work: () => Promise<void>): Promise<void> {
+  const { flags, terminal, saves, save, stopped } = pass;
   try {
     await work();
   } catch (error) {
     const isOurs = exitCodeOf(error) === 2 && !(error instanceof ProblemError);
-    if (signal.aborted || isInterrupt(error) || isOurs) throw error;
+    if (stopped.aborted || isInterrupt(error) || isOurs) throw error;
+    if (saves.changed(save.states, await saves.now()).length > 0) {
+      terminal.answer.taken();
+      return;
+    }
     reportFailure(error, flags, terminal);
-    await tellAnswer({ command: 'build', exitCode: exitCodeOf(error), seconds: 0 }, flags, terminal);
+    const seconds = performance.now() / 1000 - save.at;
+    await tellAnswer({ command: 'build', exitCode: exitCodeOf(error), seconds }, flags, terminal);
   }
 }
