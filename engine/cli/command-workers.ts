@@ -16,11 +16,12 @@ let spare = 0;
 let most = 0;
 
 /**
- * Says that this process runs one build after another, and ends some of them: a worker more than can be at work is kept,
- * so that one is warm when those that were at work are ended. Called before the first session is opened.
+ * Says that this process runs one build after another, and ends some of them: two workers more than can be at work are
+ * kept, as many as one group takes, so that they are warm when those at work are ended. Called before the first session
+ * is opened.
  */
 export function keepSpareWorker(): void {
-  spare = 1;
+  spare = 2;
 }
 
 /** Starts what was ended, ahead of the next time that it is needed; nothing where no build has needed a worker yet. */

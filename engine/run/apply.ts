@@ -9,7 +9,7 @@ import { createContext, type Effects, limitProblem, type Trainer, timeLimit } fr
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { keepFailure, storedFailure } from './failed-node.ts';
-import { schedule, type Task } from './scheduler.ts';
+import { type Borrow, schedule, type Task } from './scheduler.ts';
 import { nothingSharedInRun, type RunStepContext, type SharedByRun } from './steps/run-step-context.ts';
 import { isUnitTest, placedIn } from './steps/unit-test.ts';
 
@@ -55,10 +55,10 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
     return {
       id: stage.node,
       after,
-      run: async (results) => {
+      run: async (results, borrow) => {
         if (!isIncluded(stage)) return left(stage);
         input.emit({ kind: 'node_started', id: stage.node });
-        const turn = { stage, node, after, byId, results, signal, shared };
+        const turn = { stage, node, after, byId, results, signal, shared, borrow };
         const result = await input.trainer.during(() => resultOf(input, turn));
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
         done += 1;
@@ -82,6 +82,7 @@ interface Turn {
   readonly results: ReadonlyMap<NodeId, NodeResult>;
   readonly signal: AbortSignal;
   readonly shared: SharedByRun;
+  readonly borrow: Borrow;
 }
 
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
@@ -141,6 +142,7 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
     stages: turn.byId,
     reader: turn.node.id,
     shared: turn.shared,
+    borrow: turn.borrow,
   });
   return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
 }

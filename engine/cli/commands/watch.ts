@@ -98,11 +98,14 @@ async function buildSave(pass: Pass): Promise<void> {
     if (nodes.length === 0) return;
     tellNotice(`models follow: ${nodes.join(', ')}; the next save comes before them`, flags, terminal);
   };
+  let isNew = false;
   const rows: WatchedBuild = {
     isBrief: true,
     isTold: isNews,
     hear: (event) => {
-      if (event.kind !== 'node_finished' || event.done < event.total || !isNews(event)) return;
+      if (event.kind !== 'node_finished') return;
+      isNew ||= event.result.status !== 'reused';
+      if (!isNew || event.done < event.total) return;
       const seconds = (performance.now() / 1000 - save.at).toFixed(2);
       tellNotice(`rows and tests ${seconds} s after the save`, flags, terminal);
     },
