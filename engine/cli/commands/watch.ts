@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
-import type { RunEvent } from '../../run/index.ts';
+import type { Emit, NodeResult, RunEvent } from '../../run/index.ts';
 import { tellAnswer } from '../answer/tell-answer.ts';
 import { openChangingSession } from '../changing-session.ts';
 import { keepSpareWorker, warmCommandWorkers } from '../command-workers.ts';
@@ -16,6 +16,7 @@ interface Watching {
   readonly flags: BuildFlags;
   readonly terminal: Terminal;
   readonly saves: Saves;
+  readonly news: News;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -35,7 +36,7 @@ interface Pass extends Watching {
 export async function watchProject(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
   keepSpareWorker();
   const saves = openSaves(path.resolve(flags.projectDir), flags.allowOutside);
-  const watching: Watching = { flags, terminal, saves, signal };
+  const watching: Watching = { flags, terminal, saves, signal, news: newsOfBuilds() };
   try {
     // The first build is waited for since the process was started; what is saved while it runs is saved after this.
     let save: Save = { files: [], states: await saves.now(), at: 0 };
@@ -76,9 +77,13 @@ async function supersededBySave(watching: Watching, save: Save, work: (pass: Pas
 }
 
 async function firstBuild(pass: Pass): Promise<void> {
-  await surviving(pass, async () => buildAndTell(pass, {}, await opened(pass)));
-  // Its failure is told: what is watched are the files all the same.
-  tellNotice(`watching ${pass.save.states.size} files`, pass.flags, pass.terminal);
+  const { save, flags, terminal, signal } = pass;
+  try {
+    await surviving(pass, () => buildAndTell(pass, {}, { isBrief: false, isTold: () => true, hear: pass.news.hear }));
+  } finally {
+    // However it ended, files are watched from now on.
+    if (!signal.aborted) tellNotice(`watching ${save.states.size} files`, flags, terminal);
+  }
 }
 
 async function opened({ flags, terminal, saves }: Watching): Promise<Session> {
@@ -91,18 +96,19 @@ async function opened({ flags, terminal, saves }: Watching): Promise<Session> {
 const SLOW = ['model', 'comparison'] as const;
 
 async function buildSave(pass: Pass): Promise<void> {
-  const { flags, terminal, stopped, save } = pass;
-  const follow: string[] = [];
+  const { flags, terminal, stopped, save, news } = pass;
+  let follow: readonly string[] = [];
   const tellLater = (nodes: readonly string[]): void => {
-    follow.push(...nodes);
+    follow = nodes;
     if (nodes.length === 0) return;
     tellNotice(`models follow: ${nodes.join(', ')}; the next save comes before them`, flags, terminal);
   };
   let isNew = false;
   const rows: WatchedBuild = {
     isBrief: true,
-    isTold: isNews,
+    isTold: news.isNew,
     hear: (event) => {
+      news.hear(event);
       if (event.kind !== 'node_finished') return;
       isNew ||= event.result.status !== 'reused';
       if (!isNew || event.done < event.total) return;
@@ -110,32 +116,66 @@ async function buildSave(pass: Pass): Promise<void> {
       tellNotice(`rows and tests ${seconds} s after the save`, flags, terminal);
     },
   };
-  await buildAndTell(pass, { without: SLOW, tellLater }, await opened(pass), rows);
+  await buildAndTell(pass, { without: SLOW, tellLater }, rows);
   if (follow.length === 0) return;
   stopped.throwIfAborted();
   warmCommandWorkers();
-  await buildAndTell(pass, {}, await opened(pass), { isBrief: false, isTold: isNews, hear: () => undefined });
+  await buildAndTell(pass, {}, { isBrief: false, isTold: news.isNew, hear: news.hear });
 }
 
-/** Whether an event says what the build before did not say. */
-function isNews(event: RunEvent): boolean {
-  if (event.kind !== 'node_finished') return false;
-  const { status, kind, problems, test } = event.result;
-  // Where all tests of a group passed, the last of them tells so, also where it is reused.
+/** Tells what a build says that the one before did not say. */
+interface News {
+  readonly isNew: (event: RunEvent) => boolean;
+  /** Is given every event when it has been told. */
+  readonly hear: Emit;
+}
+
+function newsOfBuilds(): News {
+  let before: ReadonlySet<string> = new Set();
+  let now = new Set<string>();
+  return {
+    isNew: (event) => {
+      if (event.kind === 'problem') return !before.has(JSON.stringify(event.problem));
+      return event.kind === 'node_finished' && isNewResult(event.result);
+    },
+    hear: (event) => {
+      if (event.kind === 'problem') now.add(JSON.stringify(event.problem));
+      if (event.kind !== 'planned') return;
+      // All that is found of the project itself is told by then.
+      before = now;
+      now = new Set();
+    },
+  };
+}
+
+/** Of a group of which all tests passed the last one tells so, also where it is reused. */
+function isNewResult({ status, kind, problems, test }: NodeResult): boolean {
   return status !== 'reused' || test?.status === 'fail' || (kind === 'test' && problems.length === 0);
 }
 
-/** A build, told to machines as one that is typed is. */
-async function buildAndTell(
-  { flags, terminal, stopped, save }: Pass,
-  more: Pick<BuildFlags, 'without' | 'tellLater'>,
-  session: Session,
-  watched?: WatchedBuild,
-): Promise<void> {
+type More = Pick<BuildFlags, 'without' | 'tellLater'>;
+
+/**
+ * A build, told to machines as one that is typed is. Where another run moved the environment meanwhile, as one does that
+ * somebody types, it is done once more: what it stored is found.
+ */
+async function buildAndTell(pass: Pass, more: More, watched: WatchedBuild): Promise<void> {
+  const { flags, terminal, stopped, save } = pass;
   const how = { terminal, signal: stopped, since: save.at, watched };
-  const { ok } = await buildOnce('build', { ...flags, ...more }, session, how);
-  const seconds = session.effects.elapsed() - save.at;
+  const build = async (): Promise<boolean> =>
+    (await buildOnce('build', { ...flags, ...more }, await opened(pass), how)).ok;
+  const ok = await build().catch((error: unknown) => {
+    if (stopped.aborted || !isOvertaken(error)) throw error;
+    terminal.answer.taken();
+    tellNotice('another run was faster: once more', flags, terminal);
+    return build();
+  });
+  const seconds = performance.now() / 1000 - save.at;
   await tellAnswer({ command: 'build', exitCode: ok ? 0 : 1, seconds }, flags, terminal);
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.some(({ code }) => code === 'EWS4001');
 }
 
 /** A failure is shown and survived: the next save may mend it. One of files that were saved since is not shown. */
