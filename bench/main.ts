@@ -8,6 +8,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { asOfText, commandsText, compileText, forestText, ingestText, lineageReport, s3Text } from './report.ts';
 import { benchS3 } from './s3.ts';
+import { benchWatch, watchText } from './watch.ts';
 
 /** A benchmark's figures, and how they read. */
 interface Measured {
@@ -18,6 +19,7 @@ interface Measured {
 const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
   ['help', async () => commands('start', await benchHelp())],
   ['build', async () => commands('build of the reference project', await benchBuild())],
+  ['watch', savesWhileWatching],
   ['threads', async () => commands('first build by threads', await benchThreads())],
   ['compile', compileOfEverySize],
   ['asof', liftingAgainstLoop],
@@ -29,6 +31,11 @@ const BENCHMARKS: ReadonlyMap<string, () => Promise<Measured>> = new Map([
 
 function commands(title: string, figures: Parameters<typeof commandsText>[1]): Measured {
   return { figures, text: commandsText(title, figures) };
+}
+
+async function savesWhileWatching(): Promise<Measured> {
+  const figures = await benchWatch();
+  return { figures, text: watchText(figures) };
 }
 
 async function compileOfEverySize(): Promise<Measured> {

@@ -11,6 +11,24 @@ const LARGEST_FILE = 2 ** 40;
 
 let workers: Workers | undefined;
 
+/** How many more are kept idle than can be at work. */
+let spare = 0;
+let most = 0;
+
+/**
+ * Says that this process runs one build after another, and ends some of them: two workers more than can be at work are
+ * kept, as many as one group takes, so that they are warm when those at work are ended. Called before the first session
+ * is opened.
+ */
+export function keepSpareWorker(): void {
+  spare = 2;
+}
+
+/** Starts what was ended, ahead of the next time that it is needed; nothing where no build has needed a worker yet. */
+export function warmCommandWorkers(): void {
+  workers?.warm(most);
+}
+
 /**
  * The workers of this process, which runs one command: sessions that it opens one after another share them. None is
  * started before a statement needs one.
@@ -18,11 +36,12 @@ let workers: Workers | undefined;
  */
 export function commandWorkers(width: number, [named]: readonly string[]): Workers {
   if (workers !== undefined) return workers;
+  most = width + spare;
   const made = localWorkers({
     node: [path.join(compiledFolder(), 'programs/worker.js')],
     tools: findLaunchTools,
     scratchRoot: () => (named === undefined ? ownFolder() : path.join(named, 'workers')),
-    width,
+    width: most,
     fileBytes: LARGEST_FILE,
     environment: choosingVariables(process.env),
   });

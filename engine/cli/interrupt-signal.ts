@@ -4,8 +4,24 @@ import type { Warehouse, WarehouseOptions } from '../warehouse/index.ts';
 /** The same effects, but that the signal ends all that is computed by them. */
 export function interruptedBy(signal: AbortSignal, effects: Effects): Effects {
   const { warehouses } = effects;
-  const open = (options: WarehouseOptions): Promise<Warehouse> =>
-    warehouses.open({ ...options, signal: signalOf(options, signal) });
+  const open = async (options: WarehouseOptions): Promise<Warehouse> => {
+    const { work, signal: own } = options;
+    // Steps bring a signal that follows the command's; what binds brings one that ends a batch alone.
+    if (own === undefined || work !== 'compile') return warehouses.open({ ...options, signal: own ?? signal });
+    const either = eitherOf(own, signal);
+    const warehouse = await warehouses.open({ ...options, signal: either.signal }).catch((error: unknown) => {
+      either.forget();
+      throw error;
+    });
+    const close = warehouse.close.bind(warehouse);
+    // A command may bind very often: its signal must not remember each time.
+    return Object.assign(warehouse, {
+      close: () => {
+        either.forget();
+        close();
+      },
+    });
+  };
   return { ...effects, signal, warehouses: { open } };
 }
 
@@ -18,19 +34,16 @@ export function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Steps bring a signal that follows the command's; what binds brings one that ends a batch alone. */
-function signalOf({ work, signal: own }: WarehouseOptions, signal: AbortSignal): AbortSignal {
-  if (own === undefined) return signal;
-  return work === 'compile' ? eitherOf(own, signal) : own;
-}
-
 /** By listeners of this process: on Node 20 the garbage collector takes signals of `AbortSignal.any`. */
-function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+function eitherOf(...signals: readonly AbortSignal[]): { readonly signal: AbortSignal; readonly forget: () => void } {
   const either = new AbortController();
-  for (const signal of [one, other]) {
-    const abort = (): void => either.abort(signal.reason);
+  const aborts = signals.map((signal) => ({ signal, abort: () => either.abort(signal.reason) }));
+  for (const { signal, abort } of aborts) {
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   }
-  return either.signal;
+  const forget = (): void => {
+    for (const { signal, abort } of aborts) signal.removeEventListener('abort', abort);
+  };
+  return { signal: either.signal, forget };
 }

@@ -110,7 +110,10 @@ export async function readPlace(flags: SessionFlags): Promise<TargetedProject> {
   const files = diskFiles(root, flags.allowOutside);
   const kept = keptByUser(root, flags);
   const means = { judgeSql: judgeInWorkers(root, flags), kept };
-  return placed(await readDefinitions(root, files, flags, means), flags, kept);
+  // Git is another process: it works while this one reads.
+  const commit = projectCommit(root);
+  commit.catch(() => undefined);
+  return placed(await readDefinitions(root, files, flags, means), { flags, commit, kept });
 }
 
 /**
@@ -122,17 +125,24 @@ export async function readStorePlace(files: ProjectFiles, flags: GlobalFlags): P
   const { definitions, problems: warnings } = await readTargets(root, files);
   if (definitions === undefined || hasErrors(warnings)) throw new ProblemError(warnings);
   const target = chooseTarget(definitions, flags.target);
-  return placed({ definitions: onTarget(definitions, target), target, warnings }, flags);
+  const commit = projectCommit(root);
+  return placed({ definitions: onTarget(definitions, target), target, warnings }, { flags, commit });
+}
+
+/** What else is known of a place. */
+interface PlaceMeans {
+  readonly flags: GlobalFlags;
+  readonly commit: Promise<ProjectCommit>;
+  readonly kept?: KeptStateFiles | undefined;
 }
 
 async function placed(
   read: Pick<TargetedProject, 'definitions' | 'target' | 'warnings'>,
-  flags: GlobalFlags,
-  kept?: KeptStateFiles,
+  { flags, commit: asked, kept }: PlaceMeans,
 ): Promise<TargetedProject> {
   const { root } = read.definitions;
   const environment = checkedEnvironment(flags.env ?? read.target.environment);
-  const { problems, ...commit } = await projectCommit(root);
+  const { problems, ...commit } = await asked;
   const warnings = [...read.warnings, ...problems, ...keyWarnings(root)];
   return { ...read, warnings, environment, ...commit, kept };
 }

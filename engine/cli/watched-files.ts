@@ -11,10 +11,13 @@ const DEFINING = /\.(yaml|yml|sql|csv|parquet)$/i;
 /** File -> what tells one state of it from another, without reading it. */
 export type WatchedStates = ReadonlyMap<string, string>;
 
+/** The state of a file of data that there is not. */
+const ABSENT = 'absent';
+
 /**
  * The states of all files that a build hangs on, by their paths in the project. Two states are compared, never events
  * counted: so no save is lost, however an editor writes it and whatever was going on meanwhile. `data`: files that
- * sources name, wherever they lie.
+ * sources name, wherever they lie; each has a state, also one that there is not.
  */
 export async function fileStates(
   root: string,
@@ -22,17 +25,18 @@ export async function fileStates(
   data: ReadonlySet<string>,
 ): Promise<WatchedStates> {
   const files = await diskFiles(root, outside).list();
-  const watched = files.filter((file) => isDefining(file) || data.has(file));
-  return new Map(
-    watched.toSorted().flatMap((file) => {
-      const found = statSync(path.join(root, file), { bigint: true, throwIfNoEntry: false });
-      // One that goes while it is looked at is gone.
-      return found === undefined ? [] : [[file, `${found.ino} ${found.size} ${found.mtimeNs}`] as const];
-    }),
-  );
+  const watched = files.filter((file) => isDefining(file) || data.has(file)).toSorted();
+  const states = new Map([...data].map((file) => [file, ABSENT]));
+  for (const file of watched) {
+    const found = statSync(path.join(root, file), { bigint: true, throwIfNoEntry: false });
+    // One that goes while it is looked at is gone.
+    if (found !== undefined) states.set(file, `${found.ino} ${found.size} ${found.mtimeNs}`);
+  }
+  return states;
 }
 
-function isDefining(file: string): boolean {
+/** Whether a project is made of a file, by its name. */
+export function isDefining(file: string): boolean {
   if (file === 'ews.config.yaml') return true;
   return WATCHED_FOLDERS.some((folder) => file.startsWith(`${folder}/`)) && DEFINING.test(file);
 }

@@ -16,6 +16,8 @@ export interface Passes {
   readonly rowsPerPass?: number;
   /** Called after each pass with its rows alone, in the order of the dates; the table then ends with the last pass. */
   readonly take?: (part: Evaluated) => Promise<void>;
+  /** Only some of the passes: of an odd number the first half has one more. */
+  readonly half?: 'first' | 'second' | undefined;
 }
 
 /**
@@ -26,13 +28,13 @@ export async function evaluateLifted(
   warehouse: Warehouse,
   plan: AsOfPlan,
   decisionDates: readonly Day[],
-  { rowsPerPass = ROWS_PER_PASS, take }: Passes = {},
+  { rowsPerPass = ROWS_PER_PASS, take, half }: Passes = {},
 ): Promise<Evaluated> {
   const liftedSql = present(plan.liftedSql, `the lifted form of ${plan.name}`);
   const table = workTable(`${plan.name}/lifted`);
   const dates = workTable(`${plan.name}/lifted dates`);
   await effectiveDates(warehouse, plan, decisionDates, dates);
-  const passes = await passesOf(warehouse, plan, dates, rowsPerPass);
+  const passes = halfOf(await passesOf(warehouse, plan, dates, rowsPerPass), half);
   for (const [index, pass] of passes.entries()) {
     await expandSnapshots(warehouse, snapshotSources(plan), pass);
     const anew = index === 0 || take !== undefined;
@@ -41,6 +43,24 @@ export async function evaluateLifted(
     if (take !== undefined) await take(await evaluatedIn(warehouse, plan, table, dates));
   }
   return evaluatedIn(warehouse, plan, table, dates);
+}
+
+function halfOf<T>(all: readonly T[], half: Passes['half']): readonly T[] {
+  const middle = Math.ceil(all.length / 2);
+  if (half === undefined) return all;
+  return half === 'first' ? all.slice(0, middle) : all.slice(middle);
+}
+
+/** How many passes `evaluateLifted` would make of these dates. */
+export async function countPasses(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  decisionDates: readonly Day[],
+  rowsPerPass?: number,
+): Promise<number> {
+  const dates = workTable(`${plan.name}/lifted dates`);
+  await effectiveDates(warehouse, plan, decisionDates, dates);
+  return (await passesOf(warehouse, plan, dates, rowsPerPass)).length;
 }
 
 async function evaluatedIn(warehouse: Warehouse, plan: AsOfPlan, table: string, dates: string): Promise<Evaluated> {

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts';
 import { hasErrors, type Problem } from '../diagnostics/index.ts';
-import { qualifiedNames, quoteName, type Warehouse } from '../warehouse/index.ts';
+import { parquetRows, qualifiedNames, quoteName, quoteText, type Warehouse } from '../warehouse/index.ts';
 import type { Evaluated } from './evaluated.ts';
 import {
   bothViolations,
@@ -28,9 +28,24 @@ export interface Selected {
   readonly problems: readonly Problem[];
 }
 
+/** What was taken of some dates, in a file. */
+export interface HandedOver {
+  readonly file: string;
+  readonly types: string;
+  readonly late: Violation | undefined;
+  readonly twice: Violation | undefined;
+}
+
 /** Takes a group's results, a run of dates after the other, and keeps of each only what its features are made of. */
 export interface FeatureSelection {
   take(part: Evaluated): Promise<void>;
+  /** Writes what it has taken to a parquet file. */
+  handOver(file: string): Promise<HandedOver>;
+  /**
+   * Takes what another warehouse took of later dates. False, with nothing taken, where its values would not come back as
+   * they were.
+   */
+  takeOver(handed: HandedOver): Promise<boolean>;
   /** `evaluated` names the dates that were taken. */
   finish(evaluated: Evaluated, decisionDates: readonly Day[]): Promise<Selected>;
 }
@@ -56,6 +71,19 @@ export function featureSelection(warehouse: Warehouse, name: string, contract: F
       await warehouse.run(`${target} ${latestRows(part, contract)}`);
       taken += 1;
     },
+    async handOver(file) {
+      const from = `SELECT * FROM ${latest}`;
+      await warehouse.run(`COPY (${from}) TO ${quoteText(file)} (FORMAT parquet)`);
+      return { file, types: await typesOf(warehouse, from), late, twice };
+    },
+    async takeOver(handed) {
+      const from = `SELECT * FROM ${parquetRows(handed.file)}`;
+      if ((await typesOf(warehouse, from)) !== handed.types) return false;
+      await warehouse.run(`INSERT INTO ${latest} ${from}`);
+      late = bothViolations(late, handed.late);
+      twice = bothViolations(twice, handed.twice);
+      return true;
+    },
     async finish({ dates }, decisionDates) {
       if (taken === 0) throw new Error(`nothing was taken of ${name}`);
       const problems = [...datedAfterProblems(name, late), ...duplicateProblems(name, twice, keys)];
@@ -76,6 +104,12 @@ export function featureSelection(warehouse: Warehouse, name: string, contract: F
       return { table, problems };
     },
   };
+}
+
+/** Names and types of a query's columns, as one text. */
+async function typesOf(warehouse: Warehouse, query: string): Promise<string> {
+  const columns = await warehouse.columns(`${query} LIMIT 0`);
+  return JSON.stringify(columns.map(({ name, type }) => [name, type]));
 }
 
 /** Per evaluated date and key: the last row, and the last known value of the columns that ask for it. */

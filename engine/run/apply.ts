@@ -17,7 +17,7 @@ import { createContext, type Effects, inputsNotBuilt, limitProblem, type Trainer
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { keepFailure, storedFailure } from './failed-node.ts';
-import { schedule, type Task } from './scheduler.ts';
+import { type Borrow, schedule, type Task } from './scheduler.ts';
 import { nothingSharedInRun, type RunStepContext, type SharedByRun } from './steps/run-step-context.ts';
 import { isUnitTest, placedIn } from './steps/unit-test.ts';
 
@@ -75,11 +75,12 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     return {
       id: stage.node,
       after,
-      run: async (results) => {
-        const now = await settled(input, { stage, node, after, byId, results, signal, shared, contents });
+      run: async (results, borrow) => {
+        const open = { stage, node, after, byId, results, signal, shared, contents, borrow };
+        const now = await settled(input, open);
         if (!isIncluded(now)) return left(now);
         input.emit({ kind: 'node_started', id: now.node });
-        const turn = { stage: now, node, after, byId, results, signal, shared, contents };
+        const turn = { ...open, stage: now };
         const result = await input.trainer.during(() => resultOf(input, turn));
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
         done += 1;
@@ -121,6 +122,7 @@ interface Turn {
   readonly shared: SharedByRun;
   /** Of what was made so far. */
   readonly contents: Map<NodeId, KnownContents>;
+  readonly borrow: Borrow;
 }
 
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
@@ -192,6 +194,7 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
     stages: turn.byId,
     reader: turn.node.id,
     shared: turn.shared,
+    borrow: turn.borrow,
   });
   return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
 }

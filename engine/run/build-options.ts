@@ -1,5 +1,5 @@
 import type { KeptTexts } from '../cards/index.ts';
-import type { NodeKind } from '../compile/index.ts';
+import type { NodeId, NodeKind } from '../compile/index.ts';
 import type { DeferredState, LeftToDo, ProjectState, RunInvocation, StepRevisions } from '../plan/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly exclude: readonly string[];
   /** Kinds of nodes that are left, whatever is selected. */
   readonly without?: readonly NodeKind[] | undefined;
+  /** Told, when the plan is made, which of those a build with them would make: before anything is computed. */
+  readonly tellLater?: ((nodes: readonly NodeId[]) => void) | undefined;
   /** What `state:` compares with. */
   readonly state?: ProjectState | undefined;
   /** What is taken for inputs that are neither made nor current. */

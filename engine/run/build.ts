@@ -15,6 +15,7 @@ import { executedBy } from './executed-by.ts';
 import type { FinishInput } from './finish-input.ts';
 import { finishRun, stopRun } from './finish-run.ts';
 import { ingestAll, type ReadAhead, withoutFailed } from './ingest-all.ts';
+import { laterNodes } from './later-nodes.ts';
 import { recordNumerics } from './numerics/index.ts';
 import type { IngestedRun, PlannedRun } from './planned-run.ts';
 import { type Prepared, planBuild, prepareAgain, prepareFrom } from './prepare.ts';
@@ -107,6 +108,7 @@ async function planRun({ options, effects, emit }: BegunRun, ingested: IngestedR
   // Before anything is computed: whoever meant another machine can still stop it.
   for (const problem of problems) emit({ kind: 'problem', problem });
   emit({ kind: 'planned', plan, total: ingested.total });
+  options.tellLater?.(laterNodes(plan, ingested.later, options));
   return { ...ingested, plan, settle, ...(intent === undefined ? {} : { intent }) };
 }
 

@@ -40,8 +40,7 @@ export async function prepareFrom(
     options.environment,
   );
   const found = { graph, environment, holdings };
-  const { selected, problems } = await selectNodes(found, options, effects);
-  return { ...found, selected, problems };
+  return { ...found, ...(await selectNodes(found, options, effects)) };
 }
 
 /** Whether nothing of what the environment held before will be in what it holds after. */

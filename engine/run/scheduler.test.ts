@@ -65,3 +65,61 @@ test('jobs that wait for each other are a bug', async () => {
   const job = recorded([]);
   await expect(schedule([job('a', 'b'), job('b', 'a')], 2)).rejects.toThrow('circle');
 });
+
+test('lends a place that no job wants', async () => {
+  const lentWith = async (width: number, ids: readonly string[]): Promise<readonly string[]> => {
+    const lent: string[] = [];
+    const asking = (id: string): Task<string, string> => ({
+      id,
+      after: [],
+      run: async (_results, borrow) => {
+        const giveBack = borrow();
+        if (giveBack !== undefined) lent.push(id);
+        await new Promise((resolve) => setImmediate(resolve));
+        giveBack?.();
+        return id;
+      },
+    });
+    await schedule(ids.map(asking), width);
+    return lent;
+  };
+  expect(await lentWith(1, ['a'])).toEqual([]);
+  expect(await lentWith(2, ['a'])).toEqual(['a']);
+  // What is ready comes first, and then nothing is left.
+  expect(await lentWith(2, ['a', 'b'])).toEqual([]);
+  expect(await lentWith(3, ['a', 'b'])).toEqual(['b']);
+});
+
+test('a place that is lent is no place for a job', async () => {
+  let running = 0;
+  let most = 0;
+  const counted = async (): Promise<void> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+  };
+  const first: Task<string, string> = {
+    id: 'first',
+    after: [],
+    run: async (_results, borrow) => {
+      const back = borrow();
+      expect(back).toBeDefined();
+      expect(borrow()).toBeUndefined();
+      await counted();
+      back?.();
+      back?.();
+      return 'first';
+    },
+  };
+  const others = ['b', 'c', 'd'].map((id) => ({
+    id,
+    after: ['first'],
+    run: async () => {
+      await counted();
+      return id;
+    },
+  }));
+  await schedule<string, string>([first, ...others], 2);
+  expect(most).toBe(2);
+});

@@ -5,8 +5,14 @@ export interface Task<Id, Result> {
   readonly id: Id;
   /** Jobs that must have ended before this one starts; ids that are no jobs count as ended. */
   readonly after: readonly Id[];
-  readonly run: (results: ReadonlyMap<Id, Result>) => Promise<Result>;
+  readonly run: (results: ReadonlyMap<Id, Result>, borrow: Borrow) => Promise<Result>;
 }
+
+/**
+ * Takes a place that no job wants, for a running one to work in twice; undefined where there is none. What is given back
+ * frees it; until then one job less runs.
+ */
+export type Borrow = () => (() => void) | undefined;
 
 /**
  * Runs jobs as soon as what they wait for has ended, at most `width` at a time, in the given order where there is a
@@ -22,6 +28,18 @@ export async function schedule<Id, Result>(
   let waiting = tasks.length;
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
+  /** Jobs that run, and places that are lent. */
+  let taken = 0;
+  const isFree = (): boolean => taken < Math.max(1, width);
+  const borrow: Borrow = () => {
+    if (ready.length > 0 || !isFree()) return undefined;
+    taken += 1;
+    let isBack = false;
+    return () => {
+      if (!isBack) taken -= 1;
+      isBack = true;
+    };
+  };
 
   const ended = (id: Id, result: Result): void => {
     results.set(id, result);
@@ -31,20 +49,24 @@ export async function schedule<Id, Result>(
     }
   };
   const start = (task: Task<Id, Result>): void => {
+    taken += 1;
     const work = task
-      .run(results)
+      .run(results, borrow)
       .then(
         (result) => ended(task.id, result),
         (error: unknown) => {
           failure ??= { error };
         },
       )
-      .finally(() => running.delete(work));
+      .finally(() => {
+        taken -= 1;
+        running.delete(work);
+      });
     running.add(work);
   };
 
   while (waiting > 0 || running.size > 0) {
-    while (failure === undefined && running.size < Math.max(1, width)) {
+    while (failure === undefined && isFree()) {
       const next = ready.shift();
       if (next === undefined) break;
       waiting -= 1;

@@ -26,6 +26,8 @@ export interface FoundProject {
 
 export interface ChosenNodes {
   readonly selected: ReadonlySet<NodeId>;
+  /** Those that are named too, and left for their kind. */
+  readonly later: ReadonlySet<NodeId>;
   /** What is to be said of them. */
   readonly problems: readonly Problem[];
 }
@@ -41,8 +43,8 @@ export async function selectNodes(found: FoundProject, options: PlanOptions, eff
   const left = retry === undefined || retry.nodes === 'all' ? undefined : goneOverAgain(found.graph, retry.nodes);
   const named = left === undefined ? asked : new Set([...asked].filter((id) => left.has(id)));
   const selected = new Set([...named].filter((id) => !isLeft(found.graph.nodes.get(id)?.kind, options)));
-  if (selected.size < named.size) return { selected, problems: [] };
-  return { selected, problems: selected.size > 0 ? [] : [nothingSelected(compared)] };
+  const later = new Set([...named].filter((id) => !selected.has(id)));
+  return { selected, later, problems: named.size > 0 ? [] : [nothingSelected(compared)] };
 }
 
 function isLeft(kind: NodeKind | undefined, { without = [] }: PlanOptions): boolean {

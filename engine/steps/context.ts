@@ -87,6 +87,8 @@ export interface StepContext {
   readonly scratch: string;
   readonly warehouses: Warehouses;
   readonly signal: AbortSignal;
+  /** Takes a place among those that run side by side, where one is idle, and gives the way to give it back. */
+  readonly borrow?: (() => (() => void) | undefined) | undefined;
   /** What the steps beside it computed already. */
   readonly shared: SharedBySteps;
 }

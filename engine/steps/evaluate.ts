@@ -1,9 +1,32 @@
 import type { Day } from '../calendar/index.ts';
 import { type FeatureNode, type Graph, type LabelNode, liftedQuery } from '../compile/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
-import { checkLift, type Evaluated, evaluateLifted, evaluateLoop } from '../feature-store/index.ts';
+import {
+  type AsOfPlan,
+  checkLift,
+  countPasses,
+  type Evaluated,
+  evaluateLifted,
+  evaluateLoop,
+} from '../feature-store/index.ts';
 import type { Warehouse } from '../warehouse/index.ts';
 import { asDataProblem } from './data-problem.ts';
+
+/** The later half of the passes, evaluated elsewhere at the same time. */
+export interface LaterHalf {
+  /** Waits for it, and takes its rows. False where it has none to give. */
+  readonly takeOver: () => Promise<boolean>;
+  /** Ends it where it is not wanted, and waits until it has ended. */
+  readonly end: () => Promise<void>;
+}
+
+/** Whoever is given a definition's rows. */
+export interface Taking {
+  /** Is given the rows, a run of dates after the other. */
+  readonly take: (part: Evaluated) => Promise<void>;
+  /** Begins the later half of the passes where there are several; undefined where nobody is idle. */
+  readonly beginLater?: (plan: AsOfPlan) => LaterHalf | undefined;
+}
 
 export interface Evaluation {
   readonly evaluated: Evaluated;
@@ -21,17 +44,17 @@ export interface CompiledNode {
 /**
  * A definition's query as of every decision date: set-based where the lifted form exists and equals the loop on a
  * sample of dates, by the loop otherwise: the loop is the definition. Where the two disagree its rows are taken, and
- * the warning says so, because one of the two is wrong. `take` is given the rows, a run of dates after the other; the
- * result then holds the last run alone.
+ * the warning says so, because one of the two is wrong. Where somebody takes the rows, the result holds the last run of
+ * dates alone.
  */
 export async function evaluate(
   warehouse: Warehouse,
   { graph, node }: CompiledNode,
   dates: readonly Day[],
-  take?: (part: Evaluated) => Promise<void>,
+  taken?: Taking,
 ): Promise<Evaluation> {
   const query = { ...node.query, name: node.id };
-  const taking = take === undefined ? {} : { take };
+  const taking = taken === undefined ? {} : { take: taken.take };
   const loop = (): Promise<Evaluated> => evaluateLoop(warehouse, query, dates, { which: 'effective', ...taking });
   try {
     const lifted = await liftedQuery(graph, node, warehouse);
@@ -39,17 +62,40 @@ export async function evaluate(
       return { evaluated: await loop(), note: `loop: ${lifted.reason}`, warnings: [] };
     }
     const plan = { ...query, liftedSql: lifted.sql, exactness: lifted.exactness };
-    const check = await checkLift(warehouse, plan, dates);
-    if (check.equal) {
-      return { evaluated: await evaluateLifted(warehouse, plan, dates, taking), note: 'lifted', warnings: [] };
-    }
+    const checked = await evaluateChecked(warehouse, plan, dates, taken);
+    if (checked.kind === 'equal') return { evaluated: checked.evaluated, note: 'lifted', warnings: [] };
     const differs = warning(
       'EWS3008',
-      `${node.id} gives other rows lifted than by the loop over decision dates (${check.reason})`,
+      `${node.id} gives other rows lifted than by the loop over decision dates (${checked.reason})`,
       { hint: "the loop's rows are stored, because the loop is the definition; compare a date by hand with ews show" },
     );
     return { evaluated: await loop(), note: 'loop: lifted form differs', warnings: [differs] };
   } catch (error) {
     throw asDataProblem(error, node);
+  }
+}
+
+type Checked =
+  | { readonly kind: 'equal'; readonly evaluated: Evaluated }
+  | { readonly kind: 'differs'; readonly reason: string };
+
+/** The lifted form, if it equals the loop; the later half of its passes beside the check and the first, if it can be. */
+async function evaluateChecked(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  dates: readonly Day[],
+  taken: Taking | undefined,
+): Promise<Checked> {
+  const isLong = taken?.beginLater !== undefined && (await countPasses(warehouse, plan, dates)) > 1;
+  const later = isLong ? taken.beginLater?.(plan) : undefined;
+  const taking = taken === undefined ? {} : { take: taken.take };
+  try {
+    const check = await checkLift(warehouse, plan, dates);
+    if (!check.equal) return { kind: 'differs', reason: check.reason };
+    const evaluated = await evaluateLifted(warehouse, plan, dates, { ...taking, half: later && 'first' });
+    if (later === undefined || (await later.takeOver())) return { kind: 'equal', evaluated };
+    return { kind: 'equal', evaluated: await evaluateLifted(warehouse, plan, dates, { ...taking, half: 'second' }) };
+  } finally {
+    await later?.end();
   }
 }

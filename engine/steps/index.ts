@@ -10,7 +10,7 @@ export {
   type TrainingContext,
 } from './context.ts';
 export { asDataProblem, DataFault, limitProblem } from './data-problem.ts';
-export { evaluate } from './evaluate.ts';
+export { evaluate, type LaterHalf } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
 export { type FinalFrames, finalFrames } from './final-frames.ts';
 export { buildFrame, type ModelFrame, readFrame } from './frame.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { userCache } from '../../folders/index.ts';
 import { renderRunPages, resultText, runLines } from '../../report/index.ts';
-import { type BuildOptions, build, type Emit, type KeptTexts, type RunResult } from '../../run/index.ts';
+import { type BuildOptions, build, type Emit, type KeptTexts, type RunEvent, type RunResult } from '../../run/index.ts';
 import { buildDigest } from '../build-digest.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptedBy } from '../interrupt-signal.ts';
@@ -25,6 +25,8 @@ export interface BuildFlags extends StateFlags {
   readonly watch?: boolean;
   /** Kinds of nodes that are left, whatever is selected: no flag of the command line. */
   readonly without?: BuildOptions['without'];
+  /** Told which of those follow: no flag either. */
+  readonly tellLater?: BuildOptions['tellLater'];
   /** What an earlier run had left to do: no flag either. */
   readonly retry?: BuildOptions['retry'];
 }
@@ -37,6 +39,18 @@ export interface BuildConsole {
   readonly signal: AbortSignal;
   /** Since when the user has waited, in seconds on the clock of the session; 0 is the start of the process. */
   readonly since: number;
+  /** Of a build that is one of many. */
+  readonly watched?: WatchedBuild | undefined;
+}
+
+/** How a build is told of that follows another one: without what that one told already. */
+export interface WatchedBuild {
+  /** Whether an event is told as text. */
+  readonly isTold: (event: RunEvent) => boolean;
+  /** Told of every event when it has been told. */
+  readonly hear: Emit;
+  /** Whether it ends with what was done, and not with what is known now. */
+  readonly isBrief: boolean;
 }
 
 /** One build: its progress on standard error, its result on standard output. */
@@ -44,7 +58,7 @@ export async function buildOnce(
   command: BuildCommand,
   flags: BuildFlags,
   session: Session,
-  { terminal, signal, since }: BuildConsole,
+  { terminal, signal, since, watched }: BuildConsole,
 ): Promise<RunResult> {
   const options = {
     command,
@@ -54,6 +68,7 @@ export async function buildOnce(
     environment: session.environment,
     threads: session.threads,
     without: flags.without,
+    tellLater: flags.tellLater,
     retry: flags.retry,
     typed: { vars: flags.vars ?? null, state: flags.state ?? null, threads: flags.threads ?? null },
     fullRefresh: flags.fullRefresh === true,
@@ -67,12 +82,18 @@ export async function buildOnce(
   for (const warning of session.warnings) tellProblem(warning, flags, terminal);
   const project = session.definitions.config.name;
   const lines = runLines({ version: EWS_VERSION, project, paint: terminal.paintErr });
-  const tell = eventEmitter(flags, lines, terminal);
+  const linesOf = (event: RunEvent): string | undefined => {
+    // What is counted over several events is counted also where it is not told.
+    const text = lines(event);
+    return watched === undefined || watched.isTold(event) ? text : undefined;
+  };
+  const tell = eventEmitter(flags, linesOf, terminal);
   const running =
     flags.logFormat === 'text' && flags.quiet !== true ? runningNodes(terminal, session.effects.elapsed) : null;
   const emit: Emit = (event) => {
     running?.on(event);
     tell(event);
+    watched?.hear(event);
   };
   const { definitions } = session;
   const effects = interruptedBy(signal, session.effects);
@@ -90,7 +111,8 @@ export async function buildOnce(
   else if (flags.logFormat === 'text') {
     const file = await session.effects.store.localPath(`${result.folder}/index.html`);
     const page = { path: path.relative(process.cwd(), file), opener: nextCommand('open', flags) };
-    terminal.out(resultText({ ...result, seconds: waited() }, page, terminal.paintOut));
+    const known = watched?.isBrief === true ? { predictions: [] } : {};
+    terminal.out(resultText({ ...result, ...known, seconds: waited() }, page, terminal.paintOut));
   }
   tellNotices(session.definitions, flags, terminal);
   return result;

@@ -1,48 +1,47 @@
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
-import { planBuild, prepare } from '../../run/index.ts';
+import type { Emit, NodeResult, RunEvent } from '../../run/index.ts';
 import { tellAnswer } from '../answer/tell-answer.ts';
 import { openChangingSession } from '../changing-session.ts';
+import { keepSpareWorker, warmCommandWorkers } from '../command-workers.ts';
 import { exitCodeOf, isInterrupt, reportFailure } from '../failure.ts';
 import { tellNotice } from '../live-notices.ts';
-import { selectionOf } from '../named-state.ts';
 import { openSaves, type Save, type Saves } from '../saves.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-import { dataFiles, type WatchedStates } from '../watched-files.ts';
-import { type BuildConsole, type BuildFlags, buildOnce } from './build-once.ts';
+import { dataFiles } from '../watched-files.ts';
+import { type BuildFlags, buildOnce, type WatchedBuild } from './build-once.ts';
 
 interface Watching {
   readonly flags: BuildFlags;
   readonly terminal: Terminal;
   readonly saves: Saves;
+  readonly news: News;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
 
+/** What is built of a save, until the next one comes. */
+interface Pass extends Watching {
+  readonly save: Save;
+  /** Ends it: the next save has come, or the watch ends. */
+  readonly stopped: AbortSignal;
+}
+
 /**
  * `ews build --watch`: builds, then builds again after every save until interrupted. After a save groups, labels and
- * tests come first; models that follow are named and then trained, until they are done or the next save comes.
+ * tests come first; models that follow are named at once and trained behind them. Whatever is under way when the next
+ * save comes is superseded by it: what it stored is found again, and nothing of it is committed.
  */
 export async function watchProject(flags: BuildFlags, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  const root = path.resolve(flags.projectDir);
-  const saves = openSaves(root, flags.allowOutside);
-  const watching: Watching = { flags, terminal, saves, signal };
+  keepSpareWorker();
+  const saves = openSaves(path.resolve(flags.projectDir), flags.allowOutside);
+  const watching: Watching = { flags, terminal, saves, signal, news: newsOfBuilds() };
   try {
-    // What is saved while the first build runs is saved after this.
-    let states = await saves.now();
-    // The first build is waited for since the process was started.
-    await surviving(watching, async () => {
-      const session = await opened(watching);
-      await buildAndTell(watching, {}, session, { terminal, signal, since: 0 });
-    });
-    tellNotice(`watching ${states.size} files`, flags, terminal);
-    for (;;) {
-      const save = await saves.after(states, signal);
-      states = save.states;
-      tellNotice(`\nsaved ${save.files.join(', ')}`, flags, terminal);
-      await surviving(watching, () => buildSave(watching, save));
-    }
+    // The first build is waited for since the process was started; what is saved while it runs is saved after this.
+    let save: Save = { files: [], states: await saves.now(), at: 0 };
+    save = await supersededBySave(watching, save, firstBuild);
+    for (;;) save = await supersededBySave(watching, save, buildSave);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -50,98 +49,149 @@ export async function watchProject(flags: BuildFlags, terminal: Terminal, signal
   }
 }
 
+/** Works until it is done, or until something is saved, which supersedes it. Gives the next save. */
+async function supersededBySave(watching: Watching, save: Save, work: (pass: Pass) => Promise<void>): Promise<Save> {
+  const { flags, saves, signal, terminal } = watching;
+  const stop = new AbortController();
+  const end = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  const next = saves.after(save.states, signal);
+  next.then(
+    () => stop.abort(new DOMException('superseded by a save', 'AbortError')),
+    () => undefined,
+  );
+  try {
+    const pass = { ...watching, save, stopped: stop.signal };
+    await surviving(pass, () => work(pass));
+  } catch (error) {
+    if (signal.aborted || !stop.signal.aborted) throw error;
+    // What it found belongs to nothing that is told of.
+    terminal.answer.taken();
+    tellNotice('superseded by a save', flags, terminal);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+  const saved = await next;
+  tellNotice(`\nsaved ${saved.files.join(', ')}`, flags, terminal);
+  return saved;
+}
+
+async function firstBuild(pass: Pass): Promise<void> {
+  const { save, flags, terminal, signal } = pass;
+  try {
+    await surviving(pass, () => buildAndTell(pass, {}, { isBrief: false, isTold: () => true, hear: pass.news.hear }));
+  } finally {
+    // However it ended, files are watched from now on.
+    if (!signal.aborted) tellNotice(`watching ${save.states.size} files`, flags, terminal);
+  }
+}
+
 async function opened({ flags, terminal, saves }: Watching): Promise<Session> {
   const session = await openChangingSession(flags, terminal);
-  saves.follow(dataFiles(session.definitions));
+  await saves.follow(dataFiles(session.definitions));
   return session;
 }
 
 /** The nodes that take long: what was saved is told of before they are begun. */
 const SLOW = ['model', 'comparison'] as const;
 
-async function buildSave(watching: Watching, { at, states }: Save): Promise<void> {
-  const { flags, terminal, signal } = watching;
-  const session = await opened(watching);
-  await buildAndTell(watching, { without: SLOW }, session, { terminal, signal, since: at });
-  if (session.definitions.models.length === 0) return;
-  const following = await followingModels(watching);
-  if (following.length === 0) return;
-  tellNotice(`models follow: ${following.join(', ')}; the next save comes before them`, flags, terminal);
-  await untilSaved(watching, states, async (stopped) => {
-    const again = await opened(watching);
-    await buildAndTell(watching, {}, again, { terminal, signal: stopped, since: at });
+async function buildSave(pass: Pass): Promise<void> {
+  const { flags, terminal, stopped, save, news } = pass;
+  let follow: readonly string[] = [];
+  const tellLater = (nodes: readonly string[]): void => {
+    follow = nodes;
+    if (nodes.length === 0) return;
+    tellNotice(`models follow: ${nodes.join(', ')}; the next save comes before them`, flags, terminal);
+  };
+  let isNew = false;
+  const rows: WatchedBuild = {
+    isBrief: true,
+    isTold: news.isNew,
+    hear: (event) => {
+      news.hear(event);
+      if (event.kind !== 'node_finished') return;
+      isNew ||= event.result.status !== 'reused';
+      if (!isNew || event.done < event.total) return;
+      const seconds = (performance.now() / 1000 - save.at).toFixed(2);
+      tellNotice(`rows and tests ${seconds} s after the save`, flags, terminal);
+    },
+  };
+  await buildAndTell(pass, { without: SLOW, tellLater }, rows);
+  if (follow.length === 0) return;
+  stopped.throwIfAborted();
+  warmCommandWorkers();
+  await buildAndTell(pass, {}, { isBrief: false, isTold: news.isNew, hear: news.hear });
+}
+
+/** Tells what a build says that the one before did not say. */
+interface News {
+  readonly isNew: (event: RunEvent) => boolean;
+  /** Is given every event when it has been told. */
+  readonly hear: Emit;
+}
+
+function newsOfBuilds(): News {
+  let before: ReadonlySet<string> = new Set();
+  let now = new Set<string>();
+  return {
+    isNew: (event) => {
+      if (event.kind === 'problem') return !before.has(JSON.stringify(event.problem));
+      return event.kind === 'node_finished' && isNewResult(event.result);
+    },
+    hear: (event) => {
+      if (event.kind === 'problem') now.add(JSON.stringify(event.problem));
+      if (event.kind !== 'planned') return;
+      // All that is found of the project itself is told by then.
+      before = now;
+      now = new Set();
+    },
+  };
+}
+
+/** Of a group of which all tests passed the last one tells so, also where it is reused. */
+function isNewResult({ status, kind, problems, test }: NodeResult): boolean {
+  return status !== 'reused' || test?.status === 'fail' || (kind === 'test' && problems.length === 0);
+}
+
+type More = Pick<BuildFlags, 'without' | 'tellLater'>;
+
+/**
+ * A build, told to machines as one that is typed is. Where another run moved the environment meanwhile, as one does that
+ * somebody types, it is done once more: what it stored is found.
+ */
+async function buildAndTell(pass: Pass, more: More, watched: WatchedBuild): Promise<void> {
+  const { flags, terminal, stopped, save } = pass;
+  const how = { terminal, signal: stopped, since: save.at, watched };
+  const build = async (): Promise<boolean> =>
+    (await buildOnce('build', { ...flags, ...more }, await opened(pass), how)).ok;
+  const ok = await build().catch((error: unknown) => {
+    if (stopped.aborted || !isOvertaken(error)) throw error;
+    terminal.answer.taken();
+    tellNotice('another run was faster: once more', flags, terminal);
+    return build();
   });
+  const seconds = performance.now() / 1000 - save.at;
+  await tellAnswer({ command: 'build', exitCode: ok ? 0 : 1, seconds }, flags, terminal);
 }
 
-/** A build, told to machines as one that is typed is. */
-async function buildAndTell(
-  { flags }: Watching,
-  more: Pick<BuildFlags, 'without'>,
-  session: Session,
-  how: BuildConsole,
-): Promise<void> {
-  const quiet = { ...flags, ...more, quiet: true };
-  const { ok } = await buildOnce('build', quiet, session, how);
-  const seconds = session.effects.elapsed() - how.since;
-  await tellAnswer({ command: 'build', exitCode: ok ? 0 : 1, seconds }, quiet, how.terminal);
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.some(({ code }) => code === 'EWS4001');
 }
 
-/** Models and comparisons that a build would make now. */
-async function followingModels(watching: Watching): Promise<readonly string[]> {
-  const session = await opened(watching);
-  const { target, environment, definitions, effects } = session;
-  const { flags } = watching;
-  const options = {
-    ...(await selectionOf(session, flags)),
-    target,
-    environment,
-    fullRefresh: flags.fullRefresh === true,
-  };
-  const { plan } = await planBuild(await prepare(definitions, options, effects), options, effects);
-  return plan.stages.filter(({ kind, action }) => isSlow(kind) && action.startsWith('execute')).map(({ node }) => node);
-}
-
-function isSlow(kind: string): boolean {
-  return SLOW.some((slow) => slow === kind);
-}
-
-/** Works until it is done, or until something is saved, which supersedes it. */
-async function untilSaved(
-  { flags, saves, signal, terminal }: Watching,
-  states: WatchedStates,
-  work: (stopped: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const stop = new AbortController();
-  const done = new AbortController();
-  const end = (): void => {
-    stop.abort(signal.reason);
-    done.abort();
-  };
-  signal.addEventListener('abort', end, { once: true });
-  const saved = saves.after(states, done.signal).then(
-    () => stop.abort(new DOMException('superseded by a save', 'AbortError')),
-    () => undefined,
-  );
-  try {
-    await work(stop.signal);
-  } catch (error) {
-    if (signal.aborted || !stop.signal.aborted) throw error;
-    tellNotice('superseded by a save', flags, terminal);
-  } finally {
-    signal.removeEventListener('abort', end);
-    done.abort();
-    await saved;
-  }
-}
-
-/** A failure is shown and survived: the next save may mend it. */
-async function surviving({ flags, terminal, signal }: Watching, work: () => Promise<void>): Promise<void> {
+/** A failure is shown and survived: the next save may mend it. One of files that were saved since is not shown. */
+async function surviving(pass: Pass, work: () => Promise<void>): Promise<void> {
+  const { flags, terminal, saves, save, stopped } = pass;
   try {
     await work();
   } catch (error) {
     const isOurs = exitCodeOf(error) === 2 && !(error instanceof ProblemError);
-    if (signal.aborted || isInterrupt(error) || isOurs) throw error;
+    if (stopped.aborted || isInterrupt(error) || isOurs) throw error;
+    if (saves.changed(save.states, await saves.now()).length > 0) {
+      terminal.answer.taken();
+      return;
+    }
     reportFailure(error, flags, terminal);
-    await tellAnswer({ command: 'build', exitCode: exitCodeOf(error), seconds: 0 }, flags, terminal);
+    const seconds = performance.now() / 1000 - save.at;
+    await tellAnswer({ command: 'build', exitCode: exitCodeOf(error), seconds }, flags, terminal);
   }
 }

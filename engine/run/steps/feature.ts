@@ -17,6 +17,7 @@ import {
 } from '../../steps/index.ts';
 import { quoteText, readCount, type Warehouse } from '../../warehouse/index.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
+import { laterHalf } from './later-half.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
 import { queryContents, rowContents } from './row-contents.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
@@ -26,18 +27,17 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
   const dates = datesOf(context.graph, node.id);
   return withSources(context, node.query.sources, { dates }, async (warehouse) => {
     const { keys, columns, ttlDays } = node.definition;
-    const selection = featureSelection(warehouse, node.id, {
+    const contract = {
       keys,
       columns: columns.map(({ name, asKnown }) => ({ name, ...(asKnown === 'last_value' ? { asKnown } : {}) })),
       ...(ttlDays === undefined ? {} : { ttlDays }),
-    });
+    };
+    const selection = featureSelection(warehouse, node.id, contract);
     // A panel's whole results over all dates are gigabytes.
-    const { evaluated, note, warnings } = await evaluate(
-      warehouse,
-      { graph: context.graph, node },
-      dates,
-      selection.take,
-    );
+    const { evaluated, note, warnings } = await evaluate(warehouse, { graph: context.graph, node }, dates, {
+      take: selection.take,
+      beginLater: (plan) => laterHalf(context, { node, dates, contract, selection }, plan),
+    });
     const selected = await selection.finish(evaluated, dates);
     throwErrors(selected.problems, topOf(node.path));
     throwErrors(await roundedWholeNumbers(warehouse, selected.table), topOf(node.path));
