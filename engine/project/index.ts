@@ -16,6 +16,7 @@ export type {
   VariableDefinition,
   VariableType,
 } from './definitions.ts';
+export { type ComparableDefinitions, comparableParts } from './definition-digests.ts';
 export { diskFiles, isSkippedFolder } from './disk-files.ts';
 export { isEnvironmentName } from './environment-name.ts';
 export { frameFeatures } from './frame-features.ts';
@@ -34,11 +35,11 @@ export { libraryFunctions } from './functions/library/index.ts';
 export { isRows } from './functions/returns.ts';
 export { parametersText, returnsText } from './functions/signature.ts';
 export { closingOf, listItems, type SqlWord, sqlWords } from './functions/sql-words.ts';
-export { exactJson, type KeptKind, type KeptState, type KeptStates } from './kept-states.ts';
+export { exactJson, type KeptKind, type KeptState, type KeptStates, type Records } from './kept-states.ts';
 export { CONFIG_FILE } from './layout.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';
-export { originOf } from './origin.ts';
+export { originFrom, originOf } from './origin.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export { type PathPattern, pathPattern } from './path-pattern.ts';
 export type { ProjectFiles } from './project-files.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Definitions, ReadOutcome } from './definitions.ts';
+import { withComparable } from './definition-digests.ts';
 import { definitionsAsJson, definitionsFromJson } from './kept-definitions.ts';
 import type { KeptState, KeptStates } from './kept-states.ts';
 import { CONFIG_FILE, type Layout } from './layout.ts';
@@ -92,9 +93,10 @@ function keep(
   files: readonly KnownFile[],
   { definitions, problems }: ReadOutcome & { readonly definitions: Definitions },
 ): void {
-  const json = definitionsAsJson({ definitions, problems });
+  const json = definitionsAsJson({ definitions, problems }, kept.engine);
   const origin = originOf(definitions);
   if (json === undefined || origin === undefined) return;
+  withComparable(definitions, json.comparable);
   const known = files.map(([path, , sha256]): KnownFile => [path, look.states.get(path) ?? null, sha256]);
   const { listing, at } = look;
   const around = JSON.stringify({ listing, at, origin, files: known });
@@ -103,10 +105,11 @@ function keep(
 }
 
 function soundProject(
-  { record }: KeptState,
+  { record }: Pick<KeptState, 'record'>,
   { origin, project }: Head,
 ): ReadOutcome & { readonly definitions: Definitions } {
-  const { definitions, problems } = definitionsFromJson({ head: project, record });
+  const { definitions, problems, comparable } = definitionsFromJson({ head: project, record });
+  withComparable(definitions, comparable);
   return Object.freeze({ problems, definitions: withOrigin(definitions, origin) });
 }
 

@@ -1,0 +1,59 @@
+import { type NodeId, nodeId } from '../ids/index.ts';
+import type { ComparableDefinitions, Definitions, KeptState } from '../project/index.ts';
+import type { FeatureNode, Graph, LabelNode, TestNode } from './graph.ts';
+import { graphFromJson, queriesIn } from './graph-json.ts';
+import { groundsOf } from './grounds.ts';
+import type { BindingMeans } from './shadow-catalogue.ts';
+
+/**
+ * A graph that was compiled of other definitions in the same context, and what of it holds for those at hand. The rest
+ * of it may be of definitions that are not there any more: nobody asks for that.
+ */
+export interface CompiledBefore {
+  readonly graph: Graph;
+  /** Groups and labels whose queries are compiled as they were. */
+  readonly queries: ReadonlySet<NodeId>;
+  /** Those of them of which nothing else has changed either. */
+  readonly whole: ReadonlySet<NodeId>;
+}
+
+/** What definitions are bound by, and what need not be. */
+export interface CompilingMeans extends BindingMeans {
+  readonly before?: CompiledBefore | undefined;
+}
+
+/** Undefined where it is not known what a warning of the graph is of: then it is found again. */
+export function compiledBefore(
+  state: KeptState,
+  definitions: Definitions,
+  comparable: ComparableDefinitions,
+): CompiledBefore | undefined {
+  const graph = graphFromJson(state, definitions);
+  const known = queriesIn(state);
+  const warned = new Set(graph.problems.map(({ span }) => span?.file));
+  const files = new Set<string | undefined>(known.flatMap(({ path, yaml }) => [path, yaml]));
+  if ([...warned].some((file) => !files.has(file))) return undefined;
+  const grounds = groundsOf(graph.nodes.values(), comparable);
+  const queries = new Set<NodeId>();
+  const whole = new Set<NodeId>();
+  for (const { id, kind, name, path, yaml, ground, whole: before } of known) {
+    // Of a file about which there was something to tell, it is told again.
+    if (ground === null || grounds.get(id) !== ground || warned.has(path) || warned.has(yaml)) continue;
+    queries.add(id);
+    const now = (kind === 'feature' ? comparable.groups : comparable.labels).get(name)?.whole;
+    if (now !== undefined && now === before) whole.add(id);
+  }
+  return { graph, queries, whole };
+}
+
+/** The group or label of this id, where its query is compiled as it was. */
+export function queryBefore(before: CompiledBefore | undefined, id: string): FeatureNode | LabelNode | undefined {
+  const node = before?.queries.has(nodeId(id)) === true ? before.graph.nodes.get(nodeId(id)) : undefined;
+  return node?.kind === 'feature' || node?.kind === 'label' ? node : undefined;
+}
+
+/** The test of this id, as it was compiled before; whether it still holds is for the caller to say. */
+export function testBefore({ graph }: CompiledBefore, id: NodeId): TestNode | undefined {
+  const node = graph.nodes.get(id);
+  return node?.kind === 'test' ? node : undefined;
+}
