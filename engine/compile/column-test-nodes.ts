@@ -53,6 +53,7 @@ export function columnTestNode(
       return testRecipe(of, test);
     },
     of: id,
+    testKind: 'column',
     get body() {
       return columnTestBody({ kind: 'column', column, test: declared().test, index }, () => definition().yaml);
     },

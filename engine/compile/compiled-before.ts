@@ -15,6 +15,8 @@ export interface CompiledBefore {
   readonly queries: ReadonlySet<NodeId>;
   /** Those of them of which nothing else has changed either. */
   readonly whole: ReadonlySet<NodeId>;
+  /** The tests of columns, by their groups. */
+  readonly columnTests: ReadonlyMap<NodeId, readonly TestNode[]>;
 }
 
 /** What definitions are bound by, and what need not be. */
@@ -43,7 +45,18 @@ export function compiledBefore(
     const now = (kind === 'feature' ? comparable.groups : comparable.labels).get(name)?.whole;
     if (now !== undefined && now === before) whole.add(id);
   }
-  return { graph, queries, whole };
+  return { graph, queries, whole, columnTests: columnTestsOf(graph) };
+}
+
+function columnTestsOf({ nodes }: Graph): ReadonlyMap<NodeId, readonly TestNode[]> {
+  const found = new Map<NodeId, TestNode[]>();
+  for (const node of nodes.values()) {
+    if (node.kind !== 'test' || node.testKind !== 'column') continue;
+    const others = found.get(node.of);
+    if (others === undefined) found.set(node.of, [node]);
+    else others.push(node);
+  }
+  return found;
 }
 
 /** The group or label of this id, where its query is compiled as it was. */

@@ -52,7 +52,7 @@ export async function testNodes(
   { functions, ...means }: TestMeans,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
-  const nodes = groups.flatMap(columnTestNodes);
+  const nodes = groups.flatMap((group) => columnTests(group, means.before));
   const tests = parts.groups.flatMap((group) => group.customTests);
   if (tests.length === 0 && parts.looseTests.length === 0) return { nodes, problems: [] };
   const shadow = await openShadowCatalogue(means);
@@ -133,7 +133,8 @@ function storedRelation(group: FeatureNode): AsOfRelation {
   return { kind: 'source', name: group.id, columns: storedColumns(group), key: ['as_of'] };
 }
 
-function columnTestNodes({ id, definition }: FeatureNode): readonly TestNode[] {
+function columnTests({ id, definition }: FeatureNode, before: CompiledBefore | undefined): readonly TestNode[] {
+  if (before?.whole.has(id) === true) return before.columnTests.get(id) ?? [];
   const { name, owner, tags, yaml } = definition;
   const group = { id, name, ...(owner === undefined ? {} : { owner }), tags, yaml: yaml.file.path };
   return listedTests(definition).map((test) => columnTestNode(group, test, () => definition));
@@ -218,6 +219,7 @@ function testNode(group: FeatureNode, name: string, body: StoredTestBody, recipe
     inputs: [group.id],
     recipe,
     of: group.id,
+    testKind: body.kind,
     body,
     severity: body.test.severity,
   };

@@ -17,7 +17,9 @@ export interface ComparableDefinitions {
   readonly labels: ReadonlyMap<string, DefinitionDigest>;
 }
 
-type Query = Definitions['groups'][number] | Definitions['labels'][number];
+/** Of a group or label what decides about its query; a label has no columns. */
+type Query = Pick<Definitions['labels'][number], 'sql' | 'keys'> &
+  Partial<Pick<Definitions['groups'][number], 'columns'>>;
 
 /**
  * What can be compared of definitions. Like their origin it belongs to the object: of others that are made of them it
@@ -35,10 +37,9 @@ export function withComparable(definitions: Definitions, parts: ComparableDefini
 }
 
 /** Of one group or label. @param record all that is known of it, as text. */
-export function digestOfQuery(definition: Query, record: string): DefinitionDigest {
-  const { sql, keys } = definition;
-  const columns = 'columns' in definition ? definition.columns.map(({ name, asKnown }) => [name, asKnown]) : null;
-  return { whole: digest(record), query: digest(JSON.stringify([sql, keys, columns])) };
+export function digestOfQuery({ sql, keys, columns }: Query, record: string): DefinitionDigest {
+  const returned = columns?.map(({ name, asKnown }) => [name, asKnown]) ?? null;
+  return { whole: digest(record), query: digest(JSON.stringify([sql.path, sql.text, keys, returned])) };
 }
 
 function digest(text: string): string {

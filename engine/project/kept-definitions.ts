@@ -3,7 +3,7 @@ import { at, present, withLater } from '../presence/index.ts';
 import type { Definitions } from './definitions.ts';
 import { type ComparableDefinitions, type DefinitionDigest, digestOfQuery } from './definition-digests.ts';
 import { deepFreeze } from './freeze.ts';
-import { exactJson, type KeptState } from './kept-states.ts';
+import { exactJson, type KeptState, type Records } from './kept-states.ts';
 import type { Located } from './located.ts';
 import { originFrom } from './origin.ts';
 import { locatedLater } from './yaml-file.ts';
@@ -31,7 +31,7 @@ const LATER: readonly Kind[] = ['groups', 'labels', 'models'];
 /** The places of the records of each kind: from, and how many. */
 type Places = Readonly<Record<Kind, readonly [from: number, count: number]>>;
 
-interface Head {
+export interface DefinitionsHead {
   readonly root: string;
   readonly outside?: readonly string[];
   readonly config: Plain;
@@ -51,9 +51,9 @@ interface PlainComparable {
   readonly labels: readonly PlainDigest[];
 }
 
-interface DefinitionsJson {
+export interface DefinitionsJson {
   readonly head: string;
-  readonly records: readonly string[];
+  readonly records: Records;
   readonly comparable: ComparableDefinitions;
 }
 
@@ -108,7 +108,7 @@ export function definitionsFromJson({
   head,
   record,
 }: Pick<KeptState, 'head' | 'record'>): SoundProject & { readonly comparable: ComparableDefinitions } {
-  const { problems, places, comparable, config, functions, sources, targets, ...rest } = head as Head;
+  const { problems, places, comparable, config, functions, sources, targets, ...rest } = head as DefinitionsHead;
   const known = {
     ...rest,
     config: located<Definitions['config']>(config),
@@ -134,9 +134,21 @@ export function definitionsFromJson({
   return { definitions, problems, comparable: comparableFrom(comparable) };
 }
 
-function plain<Definition extends { readonly yaml: Located }>({ yaml, ...rest }: Definition): object {
+/** A definition as it is kept. */
+export function plain<Definition extends { readonly yaml: Located }>({ yaml, ...rest }: Definition): Kept<Definition> {
   return { ...rest, yaml: yaml.file };
 }
+
+type Kept<Definition> = Omit<Definition, 'yaml'> & Plain;
+
+type Query = Definitions['groups'][number] | Definitions['labels'][number];
+
+/** A group or a label as it is kept; labels have neither columns nor tests of their own. */
+export type PlainQuery = Pick<Query, 'name' | 'sql' | 'keys' | 'unitTests'> &
+  Partial<Pick<Definitions['groups'][number], 'columns' | 'customTests'>> &
+  Plain;
+
+
 
 /** What `plain` made of a definition. */
 function located<Definition>({ yaml, ...rest }: Plain): Definition {

@@ -73,7 +73,7 @@ function knownUnitTest(
 ): TestNode | undefined {
   if (!before.whole.has(id)) return undefined;
   const node = testBefore(before, idOf.test(name, test.name));
-  return node?.body.kind === 'unit' ? node : undefined;
+  return node?.testKind === 'unit' ? node : undefined;
 }
 
 interface ReachedTest {
@@ -151,6 +151,7 @@ function unitTestNode(
     inputs: [],
     recipe: unitRecipe(node, { test, reached }, { dates, declared }),
     of: node.id,
+    testKind: 'unit',
     body: {
       kind: 'unit',
       test,
@@ -197,7 +198,7 @@ function declarationOf({ source, name, recipe, columns }: SourceNode): Json {
 export function unitTestsOf(tests: readonly TestNode[]): ReadonlyMap<NodeId, readonly TestNode[]> {
   const found = new Map<NodeId, TestNode[]>();
   for (const test of tests) {
-    if (test.body.kind !== 'unit') continue;
+    if (test.testKind !== 'unit') continue;
     const others = found.get(test.of);
     if (others === undefined) found.set(test.of, [test]);
     else others.push(test);
