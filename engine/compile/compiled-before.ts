@@ -2,8 +2,8 @@ import { type NodeId, nodeId } from '../ids/index.ts';
 import type { ComparableDefinitions, Definitions, KeptState } from '../project/index.ts';
 import type { FeatureNode, Graph, LabelNode, TestNode } from './graph.ts';
 import { graphFromJson, queriesIn } from './graph-json.ts';
-import { groundsOf } from './grounds.ts';
 import type { BindingMeans } from './shadow-catalogue.ts';
+import { digestOf, unchangedQueries } from './unchanged-queries.ts';
 
 /**
  * A graph that was compiled of other definitions in the same context, and what of it holds for those at hand. The rest
@@ -35,17 +35,16 @@ export function compiledBefore(
   const warned = new Set(graph.problems.map(({ span }) => span?.file));
   const files = new Set<string | undefined>(known.flatMap(({ path, yaml }) => [path, yaml]));
   if ([...warned].some((file) => !files.has(file))) return undefined;
-  const grounds = groundsOf(graph.nodes.values(), comparable);
-  const queries = new Set<NodeId>();
-  const whole = new Set<NodeId>();
-  for (const { id, kind, name, path, yaml, ground, whole: before } of known) {
-    // Of a file about which there was something to tell, it is told again.
-    if (ground === null || grounds.get(id) !== ground || warned.has(path) || warned.has(yaml)) continue;
-    queries.add(id);
-    const now = (kind === 'feature' ? comparable.groups : comparable.labels).get(name)?.whole;
-    if (now !== undefined && now === before) whole.add(id);
-  }
-  return { graph, queries, whole, columnTests: columnTestsOf(graph) };
+  const digests = new Map(known.map(({ id, digest }) => [id, digest]));
+  const unchanged = unchangedQueries(graph.nodes.values(), comparable, (id) => digests.get(id)?.query);
+  // Of a file about which there was something to tell, it is told again.
+  const silent = known.filter(({ path, yaml }) => !warned.has(path) && !warned.has(yaml)).map(({ id }) => id);
+  const queries = new Set(silent.filter((id) => unchanged.has(id)));
+  const whole = [...queries].filter((id) => {
+    const node = graph.nodes.get(id);
+    return node !== undefined && digestOf(node, comparable)?.whole === digests.get(id)?.whole;
+  });
+  return { graph, queries, whole: new Set(whole), columnTests: columnTestsOf(graph) };
 }
 
 function columnTestsOf({ nodes }: Graph): ReadonlyMap<NodeId, readonly TestNode[]> {

@@ -1,6 +1,13 @@
 import type { Problem } from '../diagnostics/index.ts';
 import type { NodeId } from '../ids/index.ts';
-import { type ComparableDefinitions, type Definitions, exactJson, type KeptState, type Records } from '../project/index.ts';
+import {
+  type ComparableDefinitions,
+  type DefinitionDigest,
+  type Definitions,
+  exactJson,
+  type KeptState,
+  type Records,
+} from '../project/index.ts';
 import { columnTestNode, type ListedTest, listedTests } from './column-test-nodes.ts';
 import type {
   Calendar,
@@ -15,8 +22,8 @@ import type {
   TestBody,
   TestNode,
 } from './graph.ts';
-import { groundsOf } from './grounds.ts';
 import { NamedDefinitions } from './named-definitions.ts';
+import { digestOf } from './unchanged-queries.ts';
 
 /**
  * A graph as JSON. What definitions say stands in the definitions: nodes name theirs. What many commands never ask of a
@@ -38,9 +45,8 @@ interface PlainQueryNode extends Omit<FeatureNode, 'kind' | 'definition' | 'quer
   readonly query: PlainQuery;
   /** Where its YAML is. */
   readonly yaml: string;
-  /** Digests of its definition, and of what its compiled query follows from. */
-  readonly whole: string | null;
-  readonly ground: string | null;
+  /** Digests of its definition. */
+  readonly digest?: DefinitionDigest;
   /** The tests of its columns, which follow it in the graph. */
   readonly tests?: readonly ListedTest[];
   /** The place of its record. */
@@ -84,7 +90,6 @@ export function graphAsJson(
 ): { readonly head: string; readonly records: Records } | undefined {
   const records: (string | Uint8Array | undefined)[] = [];
   const kept = (value: QueryRecord | TestRecord): number => records.push(exactJson(value)) - 1;
-  const grounds = groundsOf(graph.nodes.values(), comparable);
   const nodes = [...graph.nodes.values()].flatMap((node): readonly PlainNode[] => {
     const before = KEPT.get(node);
     if (before !== undefined) return [{ ...before.plain, record: records.push(before.text()) - 1 }];
@@ -93,8 +98,8 @@ export function graphAsJson(
         return [{ ...node, source: node.source.name }];
       case 'feature':
       case 'label': {
-        const { whole = null } = (node.kind === 'feature' ? comparable.groups : comparable.labels).get(node.name) ?? {};
-        return [{ ...plainQueryNode(node, kept), whole, ground: grounds.get(node.id) ?? null }];
+        const digest = digestOf(node, comparable);
+        return [{ ...plainQueryNode(node, kept), ...(digest === undefined ? {} : { digest }) }];
       }
       case 'test':
         return plainTests(node, kept);
@@ -119,7 +124,7 @@ export function graphAsJson(
 function plainQueryNode(
   node: FeatureNode | LabelNode,
   kept: (record: QueryRecord) => number,
-): Omit<PlainQueryNode, 'whole' | 'ground'> {
+): PlainQueryNode {
   const { definition, query, recipe, ...known } = node;
   const { output, sources, usesAsOf, functions, ...rest } = query;
   const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
@@ -146,7 +151,7 @@ function plainTests(node: TestNode, kept: (record: TestRecord) => number): reado
 }
 
 /** What is known of a group or label that was compiled. */
-export type CompiledQueryNode = Pick<PlainQueryNode, 'id' | 'kind' | 'name' | 'path' | 'yaml' | 'whole' | 'ground'>;
+export type CompiledQueryNode = Pick<PlainQueryNode, 'id' | 'path' | 'yaml' | 'digest'>;
 
 /** The groups and labels of a graph that was kept, each after what it reads. */
 export function queriesIn({ head }: Pick<KeptState, 'head'>): readonly CompiledQueryNode[] {
@@ -243,7 +248,7 @@ function comparisonFrom(known: PlainComparison, rest: () => Pick<ComparisonNode,
 }
 
 function queryNodeFrom(
-  { record: _, whole: __, ground: ___, tests: ____, yaml: _____, query: often, ...known }: PlainQueryNode,
+  { record: _, digest: __, tests: ___, yaml: ____, query: often, ...known }: PlainQueryNode,
   rest: () => QueryRecord,
   defined: NamedDefinitions,
 ): FeatureNode | LabelNode {

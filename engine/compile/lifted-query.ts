@@ -4,7 +4,7 @@ import { comparableParts, exactJson, type KeptStates, originOf } from '../projec
 import { unparseSqls, type Warehouse, type Warehouses, withWarehouse } from '../warehouse/index.ts';
 import type { Exactness, LiftOutcome } from './asof/index.ts';
 import type { FeatureNode, Graph, LabelNode } from './graph.ts';
-import { groundsOf } from './grounds.ts';
+import { digestOf, unchangedQueries } from './unchanged-queries.ts';
 
 /**
  * How the history of a group or label is computed: by one statement over all decision dates, or date by date. A
@@ -63,28 +63,29 @@ export async function histories(graph: Graph, kept: KeptStates | undefined): Pro
   const origin = originOf(graph.definitions);
   const comparable = comparableParts(graph.definitions);
   const known = comparable && (kept?.find('history', comparable.context)?.head as KeptHistories | undefined);
-  if (known !== undefined && known.origin === origin) return new Map(known.forms.map(([id, , form]) => [id, form]));
+  const before = new Map(known?.forms.map(([id, form, query]) => [id, { form, query }]));
+  if (known !== undefined && known.origin === origin) return new Map(known.forms.map(([id, form]) => [id, form]));
   const { liftNode } = await import('./lift-node.ts');
-  const before = new Map(known?.forms.map(([id, ground, form]) => [`${id} ${ground}`, form]));
-  const grounds = comparable && groundsOf(graph.nodes.values(), comparable);
+  const unchanged =
+    comparable && unchangedQueries(graph.nodes.values(), comparable, (id) => before.get(id)?.query ?? undefined);
   const forms = [...graph.nodes.values()].flatMap((node): KeptHistories['forms'] => {
     if (node.kind !== 'feature' && node.kind !== 'label') return [];
-    const ground = grounds?.get(node.id) ?? null;
-    const form = ground === null ? undefined : before.get(`${node.id} ${ground}`);
-    if (form !== undefined) return [[node.id, ground, form]];
+    const query = (comparable && digestOf(node, comparable)?.query) ?? null;
+    const known = unchanged?.has(node.id) === true ? before.get(node.id) : undefined;
+    if (known !== undefined) return [[node.id, known.form, query]];
     const outcome = liftNode(graph, node);
-    return [[node.id, ground, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }]];
+    return [[node.id, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }, query]];
   });
   if (comparable !== undefined && origin !== undefined) {
     const head = exactJson({ origin, forms } satisfies KeptHistories);
     if (head !== undefined) kept?.keep('history', comparable.context, { head, records: [] });
   }
-  return new Map(forms.map(([id, , form]) => [id, form]));
+  return new Map(forms.map(([id, form]) => [id, form]));
 }
 
 interface KeptHistories {
   /** Of the definitions of which these are all. */
   readonly origin: string;
-  /** With what each follows from. */
-  readonly forms: readonly (readonly [id: NodeId, ground: string | null, form: HistoryForm])[];
+  /** With the digest of what decides about each query. */
+  readonly forms: readonly (readonly [id: NodeId, form: HistoryForm, query: string | null])[];
 }

@@ -53,26 +53,24 @@ export async function testNodes(
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
   const nodes = groups.flatMap((group) => columnTests(group, means.before));
-  const tests = parts.groups.flatMap((group) => group.customTests);
-  if (tests.length === 0 && parts.looseTests.length === 0) return { nodes, problems: [] };
+  const compiled = new Map(groups.map((group) => [group.name, group]));
+  const tests = parts.groups.flatMap(({ name, customTests }) => {
+    const group = compiled.get(name);
+    return customTests.map((test) => ({ group, test, known: group && knownTest(means.before, group, test) }));
+  });
+  const asked = tests.flatMap(({ known, test }) => (known === undefined ? [test.sql] : []));
+  if (asked.length === 0 && parts.looseTests.length === 0) {
+    return { nodes: [...nodes, ...tests.flatMap(({ known }) => known ?? [])], problems: [] };
+  }
   const shadow = await openShadowCatalogue(means);
   try {
     const stored = storedGroups(parts, groups, { shadow, functions });
-    const compiled = new Map(groups.map((group) => [group.name, group]));
     const problems: Problem[] = [];
-    const known = (test: CustomTest, group: FeatureNode | undefined): TestNode | undefined =>
-      group && means.before && knownTest(means.before, group, test);
-    const asked = parts.groups.flatMap(({ name, customTests }) =>
-      customTests.filter((test) => known(test, compiled.get(name)) === undefined).map(({ sql }) => sql),
-    );
     await shadow.parseAhead([...asked, ...parts.looseTests].map(({ text }) => text));
-    for (const { name, customTests } of parts.groups) {
-      const group = compiled.get(name);
-      for (const test of customTests) {
-        const outcome = known(test, group) ?? (await customTestNode(stored, group, test));
-        if (outcome.kind === 'test') nodes.push(outcome);
-        else problems.push(...outcome.problems);
-      }
+    for (const { group, test, known } of tests) {
+      const outcome = known ?? (await customTestNode(stored, group, test));
+      if (outcome.kind === 'test') nodes.push(outcome);
+      else problems.push(...outcome.problems);
     }
     for (const sql of parts.looseTests) problems.push(...(await parsedTest(stored, sql)).problems);
     return { nodes, problems };
@@ -161,9 +159,13 @@ async function parsedTest(stored: StoredGroups, sql: TextFile): Promise<ParsedTe
 }
 
 /** A test that was compiled before, where its text is the same and so is all that it reads. */
-function knownTest(before: CompiledBefore, group: FeatureNode, test: CustomTest): TestNode | undefined {
-  const node = testBefore(before, idOf.test(group.name, test.name));
-  if (node === undefined || !before.queries.has(group.id)) return undefined;
+function knownTest(
+  before: CompiledBefore | undefined,
+  group: FeatureNode,
+  test: CustomTest,
+): TestNode | undefined {
+  const node = before && testBefore(before, idOf.test(group.name, test.name));
+  if (before === undefined || node === undefined || !before.queries.has(group.id)) return undefined;
   if (!node.inputs.every((input) => before.queries.has(input))) return undefined;
   if (before.whole.has(group.id)) return node;
   const { body, recipe, path, inputs } = node;

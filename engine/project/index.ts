@@ -16,7 +16,7 @@ export type {
   VariableDefinition,
   VariableType,
 } from './definitions.ts';
-export { type ComparableDefinitions, comparableParts } from './definition-digests.ts';
+export { type ComparableDefinitions, comparableParts, type DefinitionDigest } from './definition-digests.ts';
 export { diskFiles, isSkippedFolder } from './disk-files.ts';
 export { isEnvironmentName } from './environment-name.ts';
 export { frameFeatures } from './frame-features.ts';
@@ -39,7 +39,7 @@ export { exactJson, type KeptKind, type KeptState, type KeptStates, type Records
 export { CONFIG_FILE } from './layout.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';
-export { originFrom, originOf } from './origin.ts';
+export { originOf } from './origin.ts';
 export { overrideVars, parseVarsFlag, type VarsFlag } from './override-vars.ts';
 export { type PathPattern, pathPattern } from './path-pattern.ts';
 export type { ProjectFiles } from './project-files.ts';
