@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from './asof.ts';
 import { generateProject } from './generate-project.ts';
 import { measured, type ProcessCost } from './measured-process.ts';
-import { type Installed, installRivals, type Rival } from './rivals.ts';
+import { type Installed, installRivals, type RivalCompiler } from './rivals.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
 /** One way of compiling a project, with what it took; a median where there were several runs. */
@@ -19,16 +19,16 @@ export interface MeasuredCompile extends ProcessCost {
 
 export interface CompileCommands {
   readonly compiles: readonly MeasuredCompile[];
-  /** Seconds of processors for a group of the largest project over those of the smallest, compiled cold; at most 1.05. */
+  /** What a group costs in the largest project over what one costs in the smallest, compiled cold; at most 1.05. */
   readonly growth: number;
   readonly skipped: readonly string[];
 }
 
 const PROGRAM = fileURLToPath(new URL('../bin/ews.mjs', import.meta.url));
 const GIGABYTE = 1024 ** 3;
-/** Groups of the projects, the second ten times the first; how many runs of what is quick. */
-const SMALL = 1000;
-const SIZES: readonly number[] = [2000, 10 * SMALL];
+/** Groups of the projects, of the last ten times as many as of the first. */
+const SIZES: readonly number[] = [1000, 2000, 10_000];
+/** How often what is quick is run. */
 const RUNS = 3;
 
 interface Limit {
@@ -44,9 +44,9 @@ const LIMITS: ReadonlyMap<number, Limit> = new Map([
   [10_000, { cold: 28, memory: 1.2 * GIGABYTE, warm: 0.5 }],
 ]);
 
-/** `ews compile` as users start it, beside other compilers on the same queries. `EWS_BENCH_GROUPS` names other sizes. */
+/** `ews compile` as users start it, beside others on the same queries; `EWS_BENCH_GROUPS` names other sizes. */
 export async function benchCompileCommands(): Promise<CompileCommands> {
-  const sizes = process.env['EWS_BENCH_GROUPS']?.split(',').map(Number) ?? [SMALL, ...SIZES];
+  const sizes = process.env['EWS_BENCH_GROUPS']?.split(',').map(Number) ?? SIZES;
   const rivals = installRivals();
   const compiles: MeasuredCompile[] = [];
   for (const groups of sizes) {
@@ -101,7 +101,7 @@ async function ofEws(project: string, cache: string, groups: number): Promise<re
   ];
 }
 
-async function ofRival(rival: Rival, folder: string, groups: number): Promise<readonly MeasuredCompile[]> {
+async function ofRival(rival: RivalCompiler, folder: string, groups: number): Promise<readonly MeasuredCompile[]> {
   const project = path.join(folder, 'rival');
   await rm(project, { recursive: true, force: true });
   await rival.write(path.join(folder, 'ews'), project);

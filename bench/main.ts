@@ -7,7 +7,16 @@ import { benchCompileCommands } from './compile-commands.ts';
 import { benchForests } from './forest.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
-import { asOfText, commandsText, compileCommandsText, compileText, forestText, ingestText, lineageReport, s3Text } from './report.ts';
+import {
+  asOfText,
+  commandsText,
+  compileCommandsText,
+  compileText,
+  forestText,
+  ingestText,
+  lineageReport,
+  s3Text,
+} from './report.ts';
 import { benchS3 } from './s3.ts';
 
 /** A benchmark's figures, and how they read. */

@@ -62,7 +62,7 @@ function seenIn(pid: string): Seen | undefined {
 function peakOf(pid: number): number {
   try {
     const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    return Number(kilobytes ?? 0) * 1024;
+    return kilobytes === undefined ? 0 : Number(kilobytes) * 1024;
   } catch {
     return 0;
   }

@@ -6,7 +6,7 @@ import type { ProgramCall } from './measured-process.ts';
 import { writeDataformProject, writeDbtProject } from './rival-projects.ts';
 
 /** Another compiler of SQL projects, installed outside of this repository. */
-export interface Rival {
+export interface RivalCompiler {
   readonly name: string;
   /** Writes the project that a generated project of ews is equivalent to. */
   readonly write: (from: string, to: string) => Promise<void>;
@@ -16,7 +16,7 @@ export interface Rival {
 }
 
 export type Installed =
-  | { readonly kind: 'rival'; readonly rival: Rival }
+  | { readonly kind: 'rival'; readonly rival: RivalCompiler }
   | { readonly kind: 'skipped'; readonly why: string };
 
 const CLI = '3.0.69';
@@ -39,7 +39,7 @@ function dataform(): Installed {
     const why = refusalOf('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, ...packages]);
     if (why !== undefined) return { kind: 'skipped', why: `@dataform/cli ${CLI} cannot be installed: ${why}` };
   }
-  const rival: Rival = {
+  const rival: RivalCompiler = {
     name: `@dataform/cli ${CLI} compile`,
     write: async (from, to) => {
       await writeDataformProject(from, to);
@@ -65,7 +65,7 @@ function dbt(): Installed {
     if (why !== undefined) return { kind: 'skipped', why: `dbt-core ${DBT} cannot be installed: ${why}` };
   }
   const environment = { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_VERSION_CHECK: 'false' };
-  const rival: Rival = {
+  const rival: RivalCompiler = {
     name: `dbt-core ${DBT} parse`,
     write: writeDbtProject,
     compile: (cwd) => ({ command: program, args: ['parse', '--profiles-dir', '.'], cwd, environment }),

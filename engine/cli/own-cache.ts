@@ -4,10 +4,14 @@ import { isOwn, makeOwn } from '../folders/index.ts';
 
 /**
  * Writes a file of a cache at once, in a folder that is made if need be. False where the folder is not ours to write,
- * cannot be written, or the disk is full: what a cache does not hold is made again. Its parts, one behind the other, are
- * asked for only where they can be written: sealing them may make a key.
+ * cannot be written, or the disk is full: what a cache does not hold is made again. Its parts, one behind the other,
+ * are asked for only where they can be written: sealing them may make a key.
  */
-export function writeCacheFile(folder: string, file: string, partsOf: () => readonly (string | Uint8Array)[] | undefined): boolean {
+export function writeCacheFile(
+  folder: string,
+  file: string,
+  partsOf: () => readonly (string | Uint8Array)[] | undefined,
+): boolean {
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     if (existsSync(folder) && !isOwn(folder, 'cache') && !isCache(readdirSync(folder))) return false;

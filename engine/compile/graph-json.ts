@@ -121,10 +121,7 @@ export function graphAsJson(
   return head === undefined || all.length < records.length ? undefined : { head, records: all };
 }
 
-function plainQueryNode(
-  node: FeatureNode | LabelNode,
-  kept: (record: QueryRecord) => number,
-): PlainQueryNode {
+function plainQueryNode(node: FeatureNode | LabelNode, kept: (record: QueryRecord) => number): PlainQueryNode {
   const { definition, query, recipe, ...known } = node;
   const { output, sources, usesAsOf, functions, ...rest } = query;
   const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
@@ -204,7 +201,11 @@ function nodesFrom(node: PlainNode, { record, text }: KeptState, defined: NamedD
 
 // Written out, because there may be tens of thousands: properties that are declared by name take ten times as long.
 
-function bodied({ body, recipe }: TestRecord, { of }: PlainTest, defined: NamedDefinitions): Pick<TestNode, 'body' | 'recipe'> {
+function bodied(
+  { body, recipe }: TestRecord,
+  { of }: PlainTest,
+  defined: NamedDefinitions,
+): Pick<TestNode, 'body' | 'recipe'> {
   if (body.kind === 'custom') return { body, recipe };
   const { kind, name } = defined.tested(of);
   const { yaml } = defined.query(kind, name);

@@ -66,7 +66,7 @@ export class QueryCompiler {
     else this.#typed(what, answer.bound);
   }
 
-  /** A query that is compiled as it was, and all that it reads. `isWhole`: nothing else of its node has changed either. */
+  /** A query that is compiled as it was. `isWhole`: nothing else of its node has changed either. */
   take(what: JudgedSql, node: FeatureNode | LabelNode, isWhole: boolean): void {
     const { query, inputs } = node;
     this.nodes.set(what.id, isWhole ? node : queryNode(what, { inputs, ast: statementOf(node) }, query));

@@ -1,12 +1,7 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
 import { entry } from '../presence/index.ts';
-import type {
-  CustomTest,
-  FeatureGroupDefinition,
-  SoundParts,
-  VariableDefinition,
-} from '../project/index.ts';
+import type { CustomTest, FeatureGroupDefinition, SoundParts, VariableDefinition } from '../project/index.ts';
 import type { JsonObject } from '../warehouse/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
@@ -17,8 +12,8 @@ import type { Functions } from './inline/index.ts';
 import { nameProblems } from './name-problems.ts';
 import { type KnownColumns, queryNames } from './names/index.ts';
 import { asofProblems, originInFile, originOf, type ParsedQuery, parseQuery, type QueryContext } from './parse.ts';
-import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import { asStatement } from './recipe-statement.ts';
+import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 import { withinLimits } from './within-limits.ts';
 
@@ -159,11 +154,7 @@ async function parsedTest(stored: StoredGroups, sql: TextFile): Promise<ParsedTe
 }
 
 /** A test that was compiled before, where its text is the same and so is all that it reads. */
-function knownTest(
-  before: CompiledBefore | undefined,
-  group: FeatureNode,
-  test: CustomTest,
-): TestNode | undefined {
+function knownTest(before: CompiledBefore | undefined, group: FeatureNode, test: CustomTest): TestNode | undefined {
   const node = before && testBefore(before, idOf.test(group.name, test.name));
   if (before === undefined || node === undefined || !before.queries.has(group.id)) return undefined;
   if (!node.inputs.every((input) => before.queries.has(input))) return undefined;

@@ -1,7 +1,7 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import { at, present, withLater } from '../presence/index.ts';
-import type { Definitions } from './definitions.ts';
 import { type ComparableDefinitions, type DefinitionDigest, digestOfQuery } from './definition-digests.ts';
+import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
 import { exactJson, type KeptState, type Records } from './kept-states.ts';
 import type { Located } from './located.ts';
@@ -147,8 +147,6 @@ type Query = Definitions['groups'][number] | Definitions['labels'][number];
 export type PlainQuery = Pick<Query, 'name' | 'sql' | 'keys' | 'unitTests'> &
   Partial<Pick<Definitions['groups'][number], 'columns' | 'customTests'>> &
   Plain;
-
-
 
 /** What `plain` made of a definition. */
 function located<Definition>({ yaml, ...rest }: Plain): Definition {

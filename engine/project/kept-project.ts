@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Definitions, ReadOutcome } from './definitions.ts';
 import { LIMITS } from '../limits/index.ts';
 import { present } from '../presence/index.ts';
 import { withComparable } from './definition-digests.ts';
+import type { Definitions, ReadOutcome } from './definitions.ts';
 import {
   type DefinitionsHead,
   type DefinitionsJson,

@@ -84,12 +84,16 @@ export const EDITS: readonly Edit[] = [
     ),
   async ({ root }, draw) => {
     const file = path.join(root, 'features/credit.agrees.sql');
-    const text = `SELECT c.as_of FROM features.credit AS c JOIN features.slope AS s USING (as_of) WHERE slope > ${draw(3)}`;
+    const text = `SELECT inverted FROM features.credit JOIN features.slope USING (as_of) WHERE slope > ${draw(3)}`;
     await (draw(3) === 0 ? rm(file, { force: true }) : writeFile(file, text));
   },
   (project, draw) =>
     rewritten(project, 'features/credit.yaml', (text) =>
       text.replace(/severity: \w+/, `severity: ${draw(2) === 0 ? 'warn' : 'error'}`),
+    ),
+  (project, draw) =>
+    rewritten(project, 'features/slope.sql', (text) =>
+      text.replace(/THEN 1(\.5)?/, draw(2) === 0 ? 'THEN 1' : 'THEN 1.5'),
     ),
   // What is seen of a group from elsewhere: its keys, its columns, how they are known.
   (project, draw) =>
@@ -99,6 +103,10 @@ export const EDITS: readonly Edit[] = [
   (project, draw) =>
     rewritten(project, 'features/slope.yaml', (text) =>
       text.replace(/^ttl/m, draw(2) === 0 ? 'keys: [slope]\nttl' : 'ttl'),
+    ),
+  (project, draw) =>
+    rewritten(project, 'features/slope.yaml', (text) =>
+      text.replace(/^ {2}(slope|steep):/m, draw(2) === 0 ? '  slope:' : '  steep:'),
     ),
   (project, draw) =>
     rewritten(project, 'features/strain.yaml', (text) =>

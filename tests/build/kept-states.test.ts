@@ -16,6 +16,7 @@ import { IN_PROCESS, type Warehouses } from '../../engine/warehouse/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
 import { addLarger, EDITS, restored, rewritten } from './edits.ts';
 import { copyProject, edit, type TestProject } from './small-project.ts';
+import { watchedWarehouses } from './watched-warehouses.ts';
 
 /** All that can be seen of a compiled project; of one that has errors, those. */
 interface Seen {
@@ -115,34 +116,6 @@ async function largerProject(): Promise<TestProject> {
   return project;
 }
 
-/** Warehouses that count how often one is opened, and which texts they are asked about. */
-function watched(): Warehouses & { readonly texts: string[]; readonly opened: () => number } {
-  const texts: string[] = [];
-  let count = 0;
-  return {
-    ...IN_PROCESS,
-    texts,
-    opened: () => count,
-    open: async (options) => {
-      count += 1;
-      const warehouse = await IN_PROCESS.open(options);
-      const rows: typeof warehouse.rows = (sql, parameters = []) => {
-        const [text] = parameters;
-        if (sql.includes('json_serialize_sql') && typeof text === 'string') {
-          texts.push(...(text.startsWith('[') ? (JSON.parse(text) as string[]) : [text]));
-        }
-        return warehouse.rows(sql, parameters);
-      };
-      return Object.assign(Object.create(warehouse) as typeof warehouse, {
-        ...Object.fromEntries(BOUND.map((name) => [name, warehouse[name].bind(warehouse)])),
-        rows,
-      });
-    },
-  };
-}
-
-const BOUND = ['run', 'columns', 'append', 'call', 'sandbox', 'close'] as const;
-
 /** Makes all files look as if they had not been changed just now. */
 async function settle({ root }: TestProject): Promise<void> {
   for (const name of await readdir(root, { recursive: true })) {
@@ -227,7 +200,7 @@ it('after a change only what changed is asked of DuckDB, and what reads it', asy
   const slope = await readFile(path.join(project.root, 'features/slope.sql'), 'utf8');
   const strain = await readFile(path.join(project.root, 'features/strain.sql'), 'utf8');
   const fresh = await seen(project);
-  const ofSql = watched();
+  const ofSql = watchedWarehouses();
   expect(await seen(project, keptOf(project), { warehouses: ofSql })).toEqual(fresh);
   expect([...new Set(ofSql.texts)].toSorted()).toEqual([slope, strain].toSorted());
   // Words of YAML, a test of a column, a severity: of none of these DuckDB has anything to say.
@@ -236,9 +209,18 @@ it('after a change only what changed is asked of DuckDB, and what reads it', asy
   await edit(project, 'features/credit.yaml', 'severity: warn', 'severity: error');
   const worded = await seen(project);
   expect(worded).not.toEqual(fresh);
-  const ofYaml = watched();
+  const ofYaml = watchedWarehouses();
   expect(await seen(project, keptOf(project), { warehouses: ofYaml })).toEqual(worded);
   expect(ofYaml.opened()).toBe(0);
+});
+
+it('a test that reads two groups is compiled again when the other one has another type', async () => {
+  const project = await largerProject();
+  const text = 'SELECT inverted FROM features.credit JOIN features.slope USING (as_of) WHERE inverted > 2';
+  await writeFile(path.join(project.root, 'features/credit.agrees.sql'), text);
+  await seen(project, keptOf(project));
+  await edit(project, 'features/slope.sql', 'THEN 1', 'THEN 1.5');
+  expect(await seen(project, keptOf(project))).toEqual(await seen(project));
 });
 
 const ROUNDS = process.env['EWS_LARGE'] === '1' ? 300 : 100;
@@ -258,7 +240,7 @@ it(`after ${ROUNDS} edits in a row what is kept is what is read and compiled ane
     for (let edits = draw(3); edits >= 0; edits -= 1) await at(EDITS, draw(EDITS.length))(project, draw);
     const kept = keptOf(project);
     const fresh = await seen(project);
-    const warehouses = watched();
+    const warehouses = watchedWarehouses();
     expect(await seen(project, kept, { warehouses }), `round ${round}`).toEqual(fresh);
     if (fresh.graph !== undefined && kept.found.includes('graph') && warehouses.opened() < 2) outcomes.partly += 1;
     const again = keptOf(project);

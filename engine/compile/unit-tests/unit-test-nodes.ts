@@ -62,7 +62,9 @@ export async function unitTestNodes(units: UnitParts, means: CompilingMeans): Pr
 
 /** What was compiled before, where the calendar is the same. */
 function unitsBefore({ calendar }: UnitParts, { before }: CompilingMeans): CompiledBefore | undefined {
-  return before !== undefined && JSON.stringify(before.graph.calendar) === JSON.stringify(calendar) ? before : undefined;
+  return before !== undefined && JSON.stringify(before.graph.calendar) === JSON.stringify(calendar)
+    ? before
+    : undefined;
 }
 
 /** A unit test that was compiled before, where nothing of its definition has changed. */
