@@ -3,10 +3,20 @@ import { parseArgs } from 'node:util';
 import { benchAsOf } from './asof.ts';
 import { benchBuild, benchHelp, benchThreads } from './command.ts';
 import { benchCompile, type CompileOnce, PROJECT_SIZES } from './compile.ts';
+import { benchCompileCommands } from './compile-commands.ts';
 import { benchForests } from './forest.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
-import { asOfText, commandsText, compileText, forestText, ingestText, lineageReport, s3Text } from './report.ts';
+import {
+  asOfText,
+  commandsText,
+  compileCommandsText,
+  compileText,
+  forestText,
+  ingestText,
+  lineageReport,
+  s3Text,
+} from './report.ts';
 import { benchS3 } from './s3.ts';
 import { benchWatch, watchText } from './watch.ts';
 
@@ -41,7 +51,9 @@ async function savesWhileWatching(): Promise<Measured> {
 async function compileOfEverySize(): Promise<Measured> {
   const figures: CompileOnce[] = [];
   for (const size of PROJECT_SIZES) figures.push(await benchCompile(size));
-  return { figures, text: compileText(figures) };
+  const commands = await benchCompileCommands();
+  const text = [compileText(figures), compileCommandsText(commands)].join('\n\n');
+  return { figures: { once: figures, commands }, text };
 }
 
 async function liftingAgainstLoop(): Promise<Measured> {

@@ -6,6 +6,8 @@ const EVERY_MS = 40;
 export interface ProcessTree {
   /** Seconds, as far as was seen; what a process took between the last look and its end is missing. */
   readonly cpuSeconds: () => number;
+  /** The most memory that one of them had at a time, as far as was seen. */
+  readonly peakBytes: () => number;
   readonly stop: () => void;
 }
 
@@ -21,6 +23,7 @@ interface Seen {
 export function watchTree(root: number): ProcessTree | null {
   if (process.platform !== 'linux') return null;
   const members = new Map<number, number>([[root, 0]]);
+  let peak = 0;
   const look = (): void => {
     const seen = new Map<number, Seen>();
     for (const name of readdirSync('/proc')) {
@@ -31,11 +34,13 @@ export function watchTree(root: number): ProcessTree | null {
     for (const [pid, { parent, nanoseconds }] of seen) {
       if (members.has(pid) || members.has(parent))
         members.set(pid, Math.max(nanoseconds, members.get(pid) ?? nanoseconds));
+      if (members.has(pid)) peak = Math.max(peak, peakOf(pid));
     }
   };
   const timer = setInterval(look, EVERY_MS);
   return {
     cpuSeconds: () => [...members.values()].reduce((sum, each) => sum + each, 0) / 1e9,
+    peakBytes: () => peak,
     stop: () => clearInterval(timer),
   };
 }
@@ -50,5 +55,15 @@ function seenIn(pid: string): Seen | undefined {
     return { parent, nanoseconds: tasks.reduce((sum, each) => sum + each, 0) };
   } catch {
     return undefined;
+  }
+}
+
+/** Its highest memory until now; nothing of one that has ended meanwhile. */
+function peakOf(pid: number): number {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return kilobytes === undefined ? 0 : Number(kilobytes) * 1024;
+  } catch {
+    return 0;
   }
 }

@@ -2,6 +2,7 @@ import { thousands } from '../engine/figures/index.ts';
 import { type AsOfRatio, median } from './asof.ts';
 import type { MeasuredCommand } from './command.ts';
 import type { CompileOnce, Cost } from './compile.ts';
+import type { CompileCommands } from './compile-commands.ts';
 import type { ForestFigures } from './forest.ts';
 import type { IngestFigures } from './ingest.ts';
 import type { LineageFigures } from './lineage.ts';
@@ -29,6 +30,23 @@ export function compileText(projects: readonly CompileOnce[]): string {
   ]);
   const title = 'compile (read, parse, admit, bind, trace, lift); DuckDB alone: json_serialize_sql and _plan';
   return benchTable(title, ['', 'wall', 'CPU', 'peak', 'ms per group', 'of DuckDB alone'], rows);
+}
+
+export function compileCommandsText({ compiles, growth, skipped }: CompileCommands): string {
+  const rows = compiles.map(({ groups, name, runs, wallSeconds, cpuSeconds, peakBytes, limitSeconds, limitBytes }) => [
+    `${thousands(groups)} groups, ${name}`,
+    seconds(cpuSeconds),
+    limitSeconds === undefined ? '' : `< ${limitSeconds} s`,
+    seconds(wallSeconds),
+    peakBytes === null ? '' : megabytes(peakBytes),
+    limitBytes === undefined ? '' : `< ${megabytes(limitBytes)}`,
+    String(runs),
+  ]);
+  const title =
+    'commands on equivalent projects, with all their processes; ews also binds every query and traces its columns';
+  const table = benchTable(title, ['', 'CPU', 'limit', 'wall', 'peak', 'limit', 'runs'], rows);
+  const grown = `  a group of the largest project costs ${growth.toFixed(2)} of one of the smallest (at most 1.05)`;
+  return [table, grown, ...skipped.map((why) => `  SKIPPED: ${why}`)].join('\n');
 }
 
 function compileRow(name: string, project: CompileOnce, cost: Cost, peakBytes?: number): readonly string[] {

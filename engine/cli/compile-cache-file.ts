@@ -88,5 +88,5 @@ function write(file: string, lines: ReadonlyMap<string, Line>, used: ReadonlySet
     kept.push(`${key} ${line.sum} ${line.text}`);
   }
   // What cannot be written costs time alone: the next compile asks DuckDB again.
-  writeCacheFile(path.dirname(file), file, () => `${kept.join('\n')}\n`);
+  writeCacheFile(path.dirname(file), file, () => [`${kept.join('\n')}\n`]);
 }

@@ -56,16 +56,17 @@ export function keptStateFiles(folder: string, openSeal: () => Seal | undefined,
       return stateIn(JSON.parse(parts.index) as Index, parts);
     },
     keep: (kind, key, { head, records }) => {
-      const all = records.join('');
-      const lengths = records.map((record) => Buffer.byteLength(record));
+      const bytes = records.map((record) => (typeof record === 'string' ? Buffer.from(record) : record));
+      const all = Buffer.concat(bytes);
+      const lengths = bytes.map(({ length }) => length);
       const index = JSON.stringify({ head: sha256(head), records: sha256(all), lengths } satisfies Index);
       const file = fileOf(kind, key);
       const write = (): void => {
-        const text = (): string | undefined => {
+        const parts = (): readonly (string | Uint8Array)[] | undefined => {
           const seal = sealOf(kind, key, index);
-          return seal === undefined ? undefined : [FORMAT, seal, index, head, all].join('\n');
+          return seal === undefined ? undefined : [[FORMAT, seal, index, head, ''].join('\n'), all];
         };
-        if (writeCacheFile(folder, file, text)) prune(folder, kind);
+        if (writeCacheFile(folder, file, parts)) prune(folder, kind);
       };
       if (isOpen) write();
       else waiting.set(file, write);
@@ -104,11 +105,12 @@ function stateIn(index: Index, { head, records }: Parts): KeptState | undefined 
     end += length;
     return end;
   });
-  const record = (place: number): unknown => {
+  const text = (place: number): Buffer => {
     const to = at(ends, place);
-    return JSON.parse(records.subarray(to - at(index.lengths, place), to).toString());
+    return records.subarray(to - at(index.lengths, place), to);
   };
-  return { head: JSON.parse(Buffer.from(head).toString()), record };
+  const record = (place: number): unknown => JSON.parse(text(place).toString());
+  return { head: JSON.parse(Buffer.from(head).toString()), record, text };
 }
 
 function bytesOf(file: string): Buffer | undefined {

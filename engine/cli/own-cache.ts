@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { isOwn, makeOwn } from '../folders/index.ts';
 
 /**
  * Writes a file of a cache at once, in a folder that is made if need be. False where the folder is not ours to write,
- * cannot be written, or the disk is full: what a cache does not hold is made again. The text is asked for only where it
- * can be written: sealing it may make a key.
+ * cannot be written, or the disk is full: what a cache does not hold is made again. Its parts, one behind the other,
+ * are asked for only where they can be written: sealing them may make a key.
  */
-export function writeCacheFile(folder: string, file: string, textOf: () => string | undefined): boolean {
+export function writeCacheFile(
+  folder: string,
+  file: string,
+  partsOf: () => readonly (string | Uint8Array)[] | undefined,
+): boolean {
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     if (existsSync(folder) && !isOwn(folder, 'cache') && !isCache(readdirSync(folder))) return false;
-    const text = textOf();
-    if (text === undefined || !makeOwn(folder, 'cache', isCache)) return false;
-    writeFileSync(unfinished, text);
+    const parts = partsOf();
+    if (parts === undefined || !makeOwn(folder, 'cache', isCache)) return false;
+    for (const part of parts) appendFileSync(unfinished, part);
     renameSync(unfinished, file);
     return true;
   } catch {

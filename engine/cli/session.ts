@@ -19,6 +19,7 @@ import {
   type Definitions,
   diskFiles,
   isEnvironmentName,
+  keepPlaces,
   onTarget,
   overrideVars,
   type ProjectFiles,
@@ -26,6 +27,7 @@ import {
   type ReadingMeans,
   readProject,
   readTargets,
+  rememberPlaces,
   type TargetDefinition,
 } from '../project/index.ts';
 import { type Effects, machineNumerics } from '../run/index.ts';
@@ -151,7 +153,11 @@ async function placed(
 function keptByUser(root: string, { fullRefresh }: SessionFlags): KeptStateFiles | undefined {
   const engine = buildDigest();
   if (engine === null || fullRefresh === true) return undefined;
-  return keptStateFiles(stateFolder(root, 'kept').cache, userSeal(root), engine);
+  const kept = keptStateFiles(stateFolder(root, 'kept').cache, userSeal(root), engine);
+  rememberPlaces(kept, root);
+  // A watched project is read many times.
+  if (!process.listeners('exit').includes(keepPlaces)) process.on('exit', keepPlaces);
+  return kept;
 }
 
 /**

@@ -18,7 +18,7 @@ async function asking(answers: readonly ((...question: Parameters<Rows>) => Prom
     new Promise((_, end) => {
       ended = end;
     });
-  const opened = () => {
+  const opened = async () => {
     const index = open;
     const rows: Rows = (...question) => {
       asked[index] = at(asked, index) + 1;
@@ -74,7 +74,7 @@ it('gives what DuckDB says of each text by itself, whatever is in it', async () 
   const warehouse = await IN_PROCESS.open({});
   const texts = ['SELECT \'{"error":true\' AS é', 'SELECT 1; -- \u0001 [",', 'SELECT', 'SELECT\n\t$x', 'COPY a TO b'];
   const known = new Map<string, string>();
-  const opened = () => ({ warehouse, end: () => undefined, reopen: async () => undefined });
+  const opened = async () => ({ warehouse, end: () => undefined, reopen: async () => undefined });
   await askAhead(opened, 'json_serialize_sql', texts, known);
   expect(known.size).toBe(3);
   const ahead = answering(warehouse, known);
@@ -92,7 +92,7 @@ it('goes on with another warehouse where an answer arrives as it is given up', a
     vi.advanceTimersByTime(60_000);
     return allAnswered(sql, parameters);
   };
-  const opened = () => ({
+  const opened = async () => ({
     warehouse: { rows } as Partial<Warehouse> as Warehouse,
     end: (reason: Error) => {
       ended = reason;

@@ -48,7 +48,7 @@ export function answering(warehouse: Warehouse, known: KnownAnswers): Warehouse 
  * text of a batch that was refused, ended, or not answered in time.
  */
 export async function askAhead(
-  asked: () => AskedWarehouse,
+  asked: () => Promise<AskedWarehouse>,
   fn: TextFunction,
   texts: readonly string[],
   known: KnownAnswers,
@@ -56,7 +56,7 @@ export async function askAhead(
   const all = [...new Set(texts)];
   // One is asked as soon by whoever needs it.
   for (let at = 0; at < all.length - 1; at += BATCH) {
-    const rows = await inTime(asked(), [ASK(fn), [JSON.stringify(all.slice(at, at + BATCH))]]);
+    const rows = await inTime(await asked(), [ASK(fn), [JSON.stringify(all.slice(at, at + BATCH))]]);
     for (const { text, answer } of rows) {
       if (typeof answer === 'string' && !isRefusal(answer)) known.set(keyOf(fn, text), answer);
     }

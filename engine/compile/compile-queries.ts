@@ -1,9 +1,11 @@
 import { byteToTextOffset, type Problem, type TextFile } from '../diagnostics/index.ts';
+import { nodeId } from '../ids/index.ts';
 import { beyond, LIMITS } from '../limits/index.ts';
-import { at, entry } from '../presence/index.ts';
+import { at, entry, present } from '../presence/index.ts';
 import type { SoundParts, VariableDefinition } from '../project/index.ts';
 import { byteOf, readsOf } from './asof/index.ts';
 import { relationName, walk } from './ast.ts';
+import { type CompiledBefore, queryBefore } from './compiled-before.ts';
 import { judgeFunctions } from './functions/index.ts';
 import type { FeatureNode, LabelNode, SourceNode } from './graph.ts';
 import { Functions } from './inline/index.ts';
@@ -15,7 +17,7 @@ import { QueryCompiler } from './query-compiler.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 import { SERIES_COLUMNS } from './source-nodes.ts';
 import { sqlExcess } from './sql-excess.ts';
-import { type SqlWorld, sqlWorld } from './sql-world.ts';
+import { type JudgedSql, type SqlWorld, sqlWorld } from './sql-world.ts';
 import { withinLimits } from './within-limits.ts';
 
 export interface QueriesOutcome {
@@ -34,29 +36,43 @@ export async function compileQueries(
   parts: SoundParts,
   sources: readonly SourceNode[],
   shadow: ShadowCatalogue,
+  before?: CompiledBefore | undefined,
 ): Promise<QueriesOutcome> {
   const world = sqlWorld(parts, sources);
   const functions = new Functions(parts, parts.config?.vars);
-  const wrongFunctions = await judgeFunctions(shadow, functions);
-  const parsed = await parseQueries(world, { functions, variables: parts.config?.vars }, shadow);
-  const reads = new Map([...parsed].map(([key, outcome]) => [key, groupsReadBy(outcome, world)]));
+  // In the same context they are the same, and were found to be in order.
+  const wrongFunctions = before === undefined ? await judgeFunctions(shadow, functions) : [];
+  const asked = [...world.queries.values()].filter(({ key }) => queryBefore(before, key) === undefined);
+  const parsed = await parseQueries(asked, world, { functions, variables: parts.config?.vars }, shadow);
+  const reads = new Map([...world.queries.keys()].map((key) => [key, groupsRead(key)]));
   const { order, circles } = orderAroundCircles(reads);
   const lengths = chainLengths(order, reads);
   for (const source of sources) shadow.declare(source.id, source.columns, keyOf(source));
   for (const [id, { kind }] of world.written) if (kind === 'series') shadow.declare(id, SERIES_COLUMNS);
-  const outcomes = order.map((key) => {
+  const outcomes = order.map((key): { readonly what: JudgedSql; readonly outcome: ParseOutcome | undefined } => {
     const what = entry(world.queries, key);
-    return { what, outcome: withinChain(what.sql, entry(parsed, key), entry(lengths, key)) };
+    const outcome = parsed.get(key);
+    return { what, outcome: outcome && withinChain(what.sql, outcome, entry(lengths, key)) };
   });
-  for (const { outcome } of outcomes) if (outcome.ok) shadow.coming.add(outcome.query);
+  for (const { outcome } of outcomes) if (outcome?.ok) shadow.coming.add(outcome.query);
   const compiler = new QueryCompiler(world, shadow, sources);
-  for (const { what, outcome } of outcomes) await compiler.add(what, outcome);
+  for (const { what, outcome } of outcomes) {
+    const known = queryBefore(before, what.key);
+    if (outcome !== undefined) await compiler.add(what, outcome);
+    else compiler.take(what, present(known), before?.whole.has(nodeId(what.id)) === true);
+  }
   const circular = circles.map((circle) => circleProblem(circle, world, parsed));
   return {
     nodes: [...compiler.nodes.values()],
     problems: [...wrongFunctions, ...circular, ...compiler.problems],
     functions,
   };
+
+  function groupsRead(key: string): readonly string[] {
+    const known = queryBefore(before, key);
+    if (known === undefined) return groupsReadBy(entry(parsed, key), world);
+    return known.inputs.filter((name) => world.relationKind(name) === 'group');
+  }
 }
 
 /** What stands in SQL for something else. */
@@ -68,14 +84,15 @@ interface CallableThings {
 
 /** What becomes of parsing each query, by its key. */
 async function parseQueries(
-  { queries, relationKind, relationNames }: SqlWorld,
+  queries: readonly JudgedSql[],
+  { relationKind, relationNames }: SqlWorld,
   { functions, variables }: CallableThings,
   shadow: ShadowCatalogue,
 ): Promise<ReadonlyMap<string, ParseOutcome>> {
   const parsed = new Map<string, ParseOutcome>();
-  const readable = [...queries.values()].filter(({ sql }) => sqlExcess(sql) === undefined);
+  const readable = queries.filter(({ sql }) => sqlExcess(sql) === undefined);
   await shadow.parseAhead(readable.map(({ sql }) => sql.text));
-  for (const [key, { kind, sql: file }] of queries) {
+  for (const { key, kind, sql: file } of queries) {
     const context: QueryContext = { file, reads: kind, relationKind, relationNames, functions };
     const parse = (): Promise<ParseOutcome> => parseQuery(shadow.warehouse, context, variables);
     parsed.set(key, await withinLimits(shadow, file, parse));

@@ -6,11 +6,12 @@ import { checkColumnTypes } from './column-types.ts';
 import { comparisonNodes } from './comparison-nodes.ts';
 import { type CompileCache, NO_CACHE } from './compile-cache.ts';
 import { compileQueries } from './compile-queries.ts';
+import type { CompiledBefore, CompilingMeans } from './compiled-before.ts';
 import { resolveDates } from './decision-dates.ts';
 import type { Graph, GraphNode, SourceNode, TestNode } from './graph.ts';
 import { modelNodes } from './model-nodes.ts';
 import { checkWindows } from './outcome-window/index.ts';
-import { type BindingMeans, openShadowCatalogue } from './shadow-catalogue.ts';
+import { openShadowCatalogue } from './shadow-catalogue.ts';
 import { sortByPlace } from './sort-by-place.ts';
 import { sourceNodes } from './source-nodes.ts';
 import { testNodes } from './test-nodes.ts';
@@ -28,20 +29,26 @@ export interface CompileEffects {
  * Definitions -> Graph. Parses, admits and binds every query against empty tables, so that a misspelled column
  * is found without data.
  * @param effects warehouses to bind in; its cache answers for DuckDB what it was asked before.
+ * @param before what need not be compiled again: the graph is the same without it.
  * @throws ProblemError with all problems of all files when any of them is an error.
  */
-export async function compile(definitions: Definitions, effects: CompileEffects): Promise<Graph> {
+export async function compile(
+  definitions: Definitions,
+  effects: CompileEffects,
+  before?: CompiledBefore | undefined,
+): Promise<Graph> {
   const { compileCache: cache = NO_CACHE, warehouses } = effects;
   const parts = wholeParts(definitions);
   const sources = sourceNodes(definitions);
   try {
-    const queries = await definedQueries(parts, sources, { cache, warehouses });
-    const tests = await testNodes(parts, queries.nodes, { cache, warehouses, functions: queries.functions });
+    const means = { cache, warehouses, before };
+    const queries = await definedQueries(parts, sources, means);
+    const tests = await testNodes(parts, queries.nodes, { ...means, functions: queries.functions });
     const types = checkColumnTypes(definitions, queries.nodes);
     const dates = resolveDates(definitions, queries.nodes, !hasErrors(queries.problems));
     const { calendar, shorter } = dates;
-    const units = await unitTestNodes({ parts, queries, sources, calendar }, { cache, warehouses });
-    const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, { cache, warehouses });
+    const units = await unitTestNodes({ parts, queries, sources, calendar }, means);
+    const windows = await checkWindows(queries.nodes, sources, { calendar, shorter }, means);
     const problems = sortByPlace([
       ...dates.problems,
       ...queries.problems,
@@ -69,11 +76,11 @@ export async function compile(definitions: Definitions, effects: CompileEffects)
 async function definedQueries(
   parts: SoundParts,
   sources: readonly SourceNode[],
-  means: BindingMeans,
+  means: CompilingMeans,
 ): ReturnType<typeof compileQueries> {
   const shadow = await openShadowCatalogue(means);
   try {
-    return await compileQueries(parts, sources, shadow);
+    return await compileQueries(parts, sources, shadow, means.before);
   } finally {
     shadow.close();
   }

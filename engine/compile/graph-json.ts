@@ -1,8 +1,14 @@
 import type { Problem } from '../diagnostics/index.ts';
-import { idOf, type NodeId, parseId } from '../ids/index.ts';
-import { entry } from '../presence/index.ts';
-import { type Definitions, exactJson, type KeptState } from '../project/index.ts';
-import { columnTestBody, type PlacelessTestBody } from './column-test-body.ts';
+import type { NodeId } from '../ids/index.ts';
+import {
+  type ComparableDefinitions,
+  type DefinitionDigest,
+  type Definitions,
+  exactJson,
+  type KeptState,
+  type Records,
+} from '../project/index.ts';
+import { columnTestNode, type ListedTest, listedTests } from './column-test-nodes.ts';
 import type {
   Calendar,
   ComparisonNode,
@@ -16,12 +22,16 @@ import type {
   TestBody,
   TestNode,
 } from './graph.ts';
+import { NamedDefinitions } from './named-definitions.ts';
+import { digestOf } from './unchanged-queries.ts';
 
 /**
  * A graph as JSON. What definitions say stands in the definitions: nodes name theirs. What many commands never ask of a
  * group or label, such as its text and its edges, is a record of its own, with what is asked of its tests.
  */
 interface Head {
+  /** Of the definitions that it was compiled from. */
+  readonly origin: string;
   readonly calendar: Calendar;
   readonly shorter: readonly (readonly [NodeId, readonly string[]])[];
   readonly problems: readonly Problem[];
@@ -33,6 +43,12 @@ type PlainQuery = Pick<CompiledQuery, 'output' | 'sources' | 'usesAsOf' | 'funct
 interface PlainQueryNode extends Omit<FeatureNode, 'kind' | 'definition' | 'query' | 'recipe'> {
   readonly kind: 'feature' | 'label';
   readonly query: PlainQuery;
+  /** Where its YAML is. */
+  readonly yaml: string;
+  /** Digests of its definition. */
+  readonly digest?: DefinitionDigest;
+  /** The tests of its columns, which follow it in the graph. */
+  readonly tests?: readonly ListedTest[];
   /** The place of its record. */
   readonly record: number;
 }
@@ -49,8 +65,8 @@ interface QueryRecord {
   readonly query: Omit<CompiledQuery, keyof PlainQuery>;
 }
 
-/** Where a test of a column or a unit test is written is asked of what it tests. */
-type PlainBody = Extract<TestBody, { readonly kind: 'custom' }> | PlacelessTestBody | Omit<UnitBody, 'yaml'>;
+/** Where a unit test is written is asked of what it tests. */
+type PlainBody = Extract<TestBody, { readonly kind: 'custom' }> | Omit<UnitBody, 'yaml'>;
 type UnitBody = Extract<TestBody, { readonly kind: 'unit' }>;
 
 interface TestRecord {
@@ -58,97 +74,126 @@ interface TestRecord {
   readonly recipe: TestNode['recipe'];
 }
 
+/** Nodes as they were kept: while nothing of them changes they are kept again as they stand. */
+const KEPT = new WeakMap<GraphNode, { readonly plain: PlainQueryNode | PlainTest; readonly text: () => Uint8Array }>();
+
+/** What tells later whether a graph still holds, and which of its nodes do. */
+export interface KeptGround {
+  readonly origin: string;
+  readonly comparable: ComparableDefinitions;
+}
+
 /** Undefined where JSON cannot hold it. */
-export function graphAsJson(graph: Graph): { readonly head: string; readonly records: readonly string[] } | undefined {
-  const records: (string | undefined)[] = [];
+export function graphAsJson(
+  graph: Graph,
+  { origin, comparable }: KeptGround,
+): { readonly head: string; readonly records: Records } | undefined {
+  const records: (string | Uint8Array | undefined)[] = [];
   const kept = (value: QueryRecord | TestRecord): number => records.push(exactJson(value)) - 1;
-  const nodes = [...graph.nodes.values()].map((node): PlainNode => {
+  const nodes = [...graph.nodes.values()].flatMap((node): readonly PlainNode[] => {
+    const before = KEPT.get(node);
+    if (before !== undefined) return [{ ...before.plain, record: records.push(before.text()) - 1 }];
     switch (node.kind) {
       case 'source':
-        return { ...node, source: node.source.name };
+        return [{ ...node, source: node.source.name }];
       case 'feature':
-      case 'label':
-        return plainQueryNode(node, kept);
-      case 'test': {
-        const { body, recipe, ...known } = node;
-        return { ...known, record: kept({ body: plainBody(body), recipe }) };
+      case 'label': {
+        const digest = digestOf(node, comparable);
+        return [{ ...plainQueryNode(node, kept), ...(digest === undefined ? {} : { digest }) }];
       }
+      case 'test':
+        return plainTests(node, kept);
       case 'model': {
         const { definition: _, label: __, ...known } = node;
-        return known;
+        return [known];
       }
       case 'comparison': {
         const { label: _, models: __, ...known } = node;
-        return known;
+        return [known];
       }
       default:
         return node satisfies never;
     }
   });
   const { calendar, shorter, problems } = graph;
-  const head = exactJson({ calendar, shorter: [...shorter], problems, nodes } satisfies Head);
+  const head = exactJson({ origin, calendar, shorter: [...shorter], problems, nodes } satisfies Head);
   const all = records.filter((record) => record !== undefined);
   return head === undefined || all.length < records.length ? undefined : { head, records: all };
 }
 
 function plainQueryNode(node: FeatureNode | LabelNode, kept: (record: QueryRecord) => number): PlainQueryNode {
-  const { definition: _, query, recipe, ...known } = node;
+  const { definition, query, recipe, ...known } = node;
   const { output, sources, usesAsOf, functions, ...rest } = query;
   const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
-  return { ...known, query: often, record: kept({ recipe, query: rest }) };
+  const tests = node.kind === 'feature' ? { tests: listedTests(node.definition) } : {};
+  return { ...known, query: often, yaml: definition.yaml.file.path, ...tests, record: kept({ recipe, query: rest }) };
 }
 
-function plainBody(body: TestBody): PlainBody {
+function plainTests(node: TestNode, kept: (record: TestRecord) => number): readonly PlainTest[] {
+  // Of a column's test its group says all.
+  if (node.testKind === 'column') return [];
+  const { body, recipe, ...known } = node;
   switch (body.kind) {
     case 'custom':
-      return body;
-    case 'column': {
-      const { kind, column, test, index } = body;
-      return { kind, column, test, index };
-    }
+      return [{ ...known, record: kept({ body, recipe }) }];
+    case 'column':
+      return [];
     case 'unit': {
-      const { yaml: _, ...known } = body;
-      return known;
+      const { yaml: _, ...rest } = body;
+      return [{ ...known, record: kept({ body: rest, recipe }) }];
     }
     default:
       return body satisfies never;
   }
 }
 
+/** What is known of a group or label that was compiled. */
+export type CompiledQueryNode = Pick<PlainQueryNode, 'id' | 'path' | 'yaml' | 'digest'>;
+
+/** The groups and labels of a graph that was kept, each after what it reads. */
+export function queriesIn({ head }: Pick<KeptState, 'head'>): readonly CompiledQueryNode[] {
+  return (head as Head).nodes.flatMap((node) => (node.kind === 'feature' || node.kind === 'label' ? [node] : []));
+}
+
+/** The origin of the definitions from which a graph was compiled. */
+export function originIn({ head }: Pick<KeptState, 'head'>): string {
+  return (head as Head).origin;
+}
+
 /** The graph that `graphAsJson` wrote, of the definitions that it was compiled from. */
 export function graphFromJson(state: KeptState, definitions: Definitions): Graph {
   const { calendar, shorter, problems, nodes } = state.head as Head;
-  const defined = new Defined(definitions);
-  const all = nodes.map((node) => [node.id, nodeFrom(node, state, defined)] as const);
+  const defined = new NamedDefinitions(definitions);
+  const all = nodes.flatMap((node) => nodesFrom(node, state, defined).map((each) => [each.id, each] as const));
   return Object.freeze({ definitions, calendar, shorter: new Map(shorter), nodes: new Map(all), problems });
 }
 
-function nodeFrom(node: PlainNode, { record }: KeptState, defined: Defined): GraphNode {
+function nodesFrom(node: PlainNode, { record, text }: KeptState, defined: NamedDefinitions): readonly GraphNode[] {
   switch (node.kind) {
     case 'source':
-      return { ...node, source: defined.source(node.source) };
+      return [{ ...node, source: defined.source(node.source) }];
     case 'feature':
-    case 'label':
-      return queryNodeFrom(
-        node,
-        once(() => record(node.record) as QueryRecord),
-        defined,
-      );
-    case 'test':
-      return testFrom(
-        node,
-        once(() => bodied(record(node.record) as TestRecord, node, defined)),
-      );
-    case 'model':
-      return modelFrom(
-        node,
-        once(() => defined.model(node.name)),
-      );
-    case 'comparison':
-      return comparisonFrom(
-        node,
-        once(() => defined.comparison(node)),
-      );
+    case 'label': {
+      const rest = once(() => record(node.record) as QueryRecord);
+      const made = queryNodeFrom(node, rest, defined);
+      KEPT.set(made, { plain: node, text: () => text(node.record) });
+      const definition = (): FeatureNode['definition'] => defined.group(node.name);
+      return [made, ...(node.tests ?? []).map((test) => columnTestNode(node, test, definition))];
+    }
+    case 'test': {
+      const rest = once(() => bodied(record(node.record) as TestRecord, node, defined));
+      const made = testFrom(node, rest);
+      KEPT.set(made, { plain: node, text: () => text(node.record) });
+      return [made];
+    }
+    case 'model': {
+      const rest = once(() => defined.model(node.name));
+      return [modelFrom(node, rest)];
+    }
+    case 'comparison': {
+      const rest = once(() => defined.comparison(node));
+      return [comparisonFrom(node, rest)];
+    }
     default:
       return node satisfies never;
   }
@@ -156,11 +201,15 @@ function nodeFrom(node: PlainNode, { record }: KeptState, defined: Defined): Gra
 
 // Written out, because there may be tens of thousands: properties that are declared by name take ten times as long.
 
-function bodied({ body, recipe }: TestRecord, { of }: PlainTest, defined: Defined): Pick<TestNode, 'body' | 'recipe'> {
+function bodied(
+  { body, recipe }: TestRecord,
+  { of }: PlainTest,
+  defined: NamedDefinitions,
+): Pick<TestNode, 'body' | 'recipe'> {
   if (body.kind === 'custom') return { body, recipe };
   const { kind, name } = defined.tested(of);
   const { yaml } = defined.query(kind, name);
-  return { body: body.kind === 'unit' ? { ...body, yaml } : columnTestBody(body, () => yaml), recipe };
+  return { body: { ...body, yaml }, recipe };
 }
 
 function testFrom({ record: _, ...known }: PlainTest, rest: () => Pick<TestNode, 'body' | 'recipe'>): TestNode {
@@ -200,9 +249,9 @@ function comparisonFrom(known: PlainComparison, rest: () => Pick<ComparisonNode,
 }
 
 function queryNodeFrom(
-  { record: _, query: often, ...known }: PlainQueryNode,
+  { record: _, digest: __, tests: ___, yaml: ____, query: often, ...known }: PlainQueryNode,
   rest: () => QueryRecord,
-  defined: Defined,
+  defined: NamedDefinitions,
 ): FeatureNode | LabelNode {
   const query = queryFrom(often, () => rest().query);
   const node = {
@@ -248,49 +297,4 @@ function once<Value>(make: () => Value): () => Value {
     made ??= make();
     return made;
   };
-}
-
-/** What the project defines, by name. Groups, labels and models are asked for when somebody asks for one. */
-class Defined {
-  readonly #definitions: Definitions;
-  readonly #sources: ReadonlyMap<string, SourceNode['source']>;
-  readonly #maps = new Map<string, ReadonlyMap<string, { readonly name: string }>>();
-
-  constructor(definitions: Definitions) {
-    this.#definitions = definitions;
-    this.#sources = new Map(definitions.sources.map((source) => [source.name, source]));
-  }
-
-  source(name: string): SourceNode['source'] {
-    return entry(this.#sources, name);
-  }
-
-  /** The group or label that a test is of. */
-  tested(of: NodeId): { readonly kind: 'feature' | 'label'; readonly name: string } {
-    const { schema, name } = parseId(of);
-    return { kind: schema === 'labels' ? 'label' : 'feature', name };
-  }
-
-  query(kind: 'feature' | 'label', name: string): FeatureNode['definition'] | LabelNode['definition'] {
-    return kind === 'feature' ? this.#named('groups', name) : this.#named('labels', name);
-  }
-
-  model(name: string): Pick<ModelNode, 'definition' | 'label'> {
-    const definition = this.#named('models', name);
-    return { definition, label: this.#named('labels', definition.label) };
-  }
-
-  comparison({ name, inputs }: PlainComparison): Pick<ComparisonNode, 'label' | 'models'> {
-    const models = this.#definitions.models.filter((model) => inputs.includes(idOf.model(model.name)));
-    return {
-      label: this.#named('labels', name),
-      models: models.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    };
-  }
-
-  #named<Kind extends 'groups' | 'labels' | 'models'>(kind: Kind, name: string): Definitions[Kind][number] {
-    const known = this.#maps.get(kind) ?? new Map(this.#definitions[kind].map((each) => [each.name, each]));
-    this.#maps.set(kind, known);
-    return entry(known, name) as Definitions[Kind][number];
-  }
 }

@@ -171,6 +171,8 @@ export interface TestNode extends NodeShape {
    * reads nothing that is built, and blocks what it tests as well.
    */
   readonly of: NodeId;
+  /** The kind of its body, which is made when somebody asks. */
+  readonly testKind: TestKind;
   readonly body: TestBody;
   readonly severity: TestSeverity;
 }

@@ -1,9 +1,10 @@
 import type { NodeId } from '../ids/index.ts';
 import { at } from '../presence/index.ts';
-import { exactJson, type KeptStates, originOf } from '../project/index.ts';
+import { comparableParts, exactJson, type KeptStates, originOf } from '../project/index.ts';
 import { unparseSqls, type Warehouse, type Warehouses, withWarehouse } from '../warehouse/index.ts';
 import type { Exactness, LiftOutcome } from './asof/index.ts';
 import type { FeatureNode, Graph, LabelNode } from './graph.ts';
+import { digestOf, unchangedQueries } from './unchanged-queries.ts';
 
 /**
  * How the history of a group or label is computed: by one statement over all decision dates, or date by date. A
@@ -60,15 +61,31 @@ async function printed(outcomes: readonly LiftOutcome[], warehouse: Warehouse): 
 /** How the history of each group and label is computed: asked of the graph once, and kept for the next command. */
 export async function histories(graph: Graph, kept: KeptStates | undefined): Promise<ReadonlyMap<NodeId, HistoryForm>> {
   const origin = originOf(graph.definitions);
-  const known = origin === undefined ? undefined : kept?.find('history', origin);
-  if (known !== undefined) return new Map(known.head as [NodeId, HistoryForm][]);
+  const comparable = comparableParts(graph.definitions);
+  const known = comparable && (kept?.find('history', comparable.context)?.head as KeptHistories | undefined);
+  const before = new Map(known?.forms.map(([id, form, query]) => [id, { form, query }]));
+  if (known !== undefined && known.origin === origin) return new Map(known.forms.map(([id, form]) => [id, form]));
   const { liftNode } = await import('./lift-node.ts');
-  const found = [...graph.nodes.values()].flatMap((node): readonly (readonly [NodeId, HistoryForm])[] => {
+  const unchanged =
+    comparable && unchangedQueries(graph.nodes.values(), comparable, (id) => before.get(id)?.query ?? undefined);
+  const forms = [...graph.nodes.values()].flatMap((node): KeptHistories['forms'] => {
     if (node.kind !== 'feature' && node.kind !== 'label') return [];
+    const query = (comparable && digestOf(node, comparable)?.query) ?? null;
+    const known = unchanged?.has(node.id) === true ? before.get(node.id) : undefined;
+    if (known !== undefined) return [[node.id, known.form, query]];
     const outcome = liftNode(graph, node);
-    return [[node.id, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }]];
+    return [[node.id, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }, query]];
   });
-  const head = exactJson(found);
-  if (head !== undefined && origin !== undefined) kept?.keep('history', origin, { head, records: [] });
-  return new Map(found);
+  if (comparable !== undefined && origin !== undefined) {
+    const head = exactJson({ origin, forms } satisfies KeptHistories);
+    if (head !== undefined) kept?.keep('history', comparable.context, { head, records: [] });
+  }
+  return new Map(forms.map(([id, form]) => [id, form]));
+}
+
+interface KeptHistories {
+  /** Of the definitions of which these are all. */
+  readonly origin: string;
+  /** With the digest of what decides about each query. */
+  readonly forms: readonly (readonly [id: NodeId, form: HistoryForm, query: string | null])[];
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../diagnostics/index.ts';
 import { type NodeId, nodeId } from '../ids/index.ts';
 import { present } from '../presence/index.ts';
-import type { JsonObject } from '../warehouse/index.ts';
+import type { Json, JsonObject } from '../warehouse/index.ts';
 import type { AsOfRelation } from './asof/index.ts';
 import { type BoundQuery, bindQuery } from './bind.ts';
 import { checkGroupContract, checkLabelContract } from './contract.ts';
@@ -12,6 +12,7 @@ import type { TextOrigin } from './mapped-text.ts';
 import { nameProblems } from './name-problems.ts';
 import { queryNames, type UnknownName } from './names/index.ts';
 import { asofProblems, originInFile, originOf, type ParsedQuery, type ParseOutcome } from './parse.ts';
+import { statementOf } from './recipe-statement.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 import type { JudgedSql, SqlWorld } from './sql-world.ts';
@@ -65,6 +66,26 @@ export class QueryCompiler {
     else this.#typed(what, answer.bound);
   }
 
+  /** A query that is compiled as it was. `isWhole`: nothing else of its node has changed either. */
+  take(what: JudgedSql, node: FeatureNode | LabelNode, isWhole: boolean): void {
+    const { query, inputs } = node;
+    this.nodes.set(what.id, isWhole ? node : queryNode(what, { inputs, ast: statementOf(node) }, query));
+    if (node.kind === 'label') return;
+    const relation: AsOfRelation = {
+      kind: 'group',
+      name: what.id,
+      get statement() {
+        return statementOf(node);
+      },
+      get sql() {
+        return query.sql;
+      },
+    };
+    this.#relations.set(what.id, relation);
+    this.#shadow.declare(what.id, query.output);
+    this.#known.whole(what.id, query.output);
+  }
+
   /** Looks up the names of a query that is not bound, and tells those that mean nothing. */
   #unbound(what: JudgedSql, statement: JsonObject, placeOf: (byte: number) => TextOrigin): readonly UnknownName[] {
     const names = queryNames(statement, (relation) => this.#known.columnsOf(relation));
@@ -92,7 +113,8 @@ export class QueryCompiler {
   }
 
   #compile(what: JudgedSql, query: ParsedQuery, bound: BoundQuery): void {
-    this.nodes.set(what.id, queryNode(what, query, compiledQuery(query, bound, this.nodes)));
+    const inputs = query.relations.filter((name) => name !== 'calendar.dates').map(nodeId);
+    this.nodes.set(what.id, queryNode(what, { inputs, ast: query.ast }, compiledQuery(query, bound, this.nodes)));
     if (what.kind !== 'feature') return;
     this.#relations.set(what.id, { kind: 'group', name: what.id, statement: query.statement, sql: query.bound.sql });
     this.#shadow.declare(what.id, bound.output);
@@ -140,7 +162,11 @@ function compiledQuery(
   };
 }
 
-function queryNode(what: JudgedSql, query: ParsedQuery, compiled: CompiledQuery): FeatureNode | LabelNode {
+function queryNode(
+  what: JudgedSql,
+  { inputs, ast }: { readonly inputs: readonly NodeId[]; readonly ast: Json },
+  compiled: CompiledQuery,
+): FeatureNode | LabelNode {
   const definition = present(what.definition);
   const shape = {
     id: nodeId(what.id),
@@ -149,13 +175,13 @@ function queryNode(what: JudgedSql, query: ParsedQuery, compiled: CompiledQuery)
     ...(definition.owner === undefined ? {} : { owner: definition.owner }),
     tags: definition.tags,
     path: definition.sql.path,
-    inputs: query.relations.filter((name) => name !== 'calendar.dates').map(nodeId),
+    inputs,
     query: compiled,
   };
   if (what.kind === 'feature') {
     const group = present(what.definition);
-    return { ...shape, kind: 'feature', definition: group, recipe: groupRecipe(group, query.ast) };
+    return { ...shape, kind: 'feature', definition: group, recipe: groupRecipe(group, ast) };
   }
   const label = present(what.definition);
-  return { ...shape, kind: 'label', definition: label, recipe: labelRecipe(label, query.ast) };
+  return { ...shape, kind: 'label', definition: label, recipe: labelRecipe(label, ast) };
 }

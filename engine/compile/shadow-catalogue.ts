@@ -40,7 +40,14 @@ export interface ShadowCatalogue {
 
 /** Opens a catalogue that knows `calendar.dates(date)` and `as_of()`. */
 export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): Promise<ShadowCatalogue> {
-  let opened = await openEmpty(warehouses);
+  // Who has nothing to ask opens none.
+  let opening: Promise<Opened> | undefined;
+  let opened: Opened | undefined;
+  const open = async (): Promise<Opened> => {
+    opening ??= openEmpty(warehouses);
+    opened = await opening;
+    return opened;
+  };
   const known: KnownAnswers = new Map();
   const columns = new Map<string, readonly TypedColumn[]>();
   const keys = new Map<string, readonly string[]>();
@@ -50,19 +57,22 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
     const lacking = [...statements].filter(([what]) => !made.has(what));
     if (lacking.length === 0) return;
     for (const [what] of lacking) made.add(what);
-    await opened.warehouse.run(lacking.map(([, statement]) => statement).join(';\n'));
+    const { warehouse } = await open();
+    await warehouse.run(lacking.map(([, statement]) => statement).join(';\n'));
   };
   const reopen = async (): Promise<void> => {
     // Its worker may hold what could not be computed, and would be ended for it by whoever comes next.
-    opened.end(new DOMException('the catalogue begins anew', 'AbortError'));
-    opened.warehouse.close();
+    const { end, warehouse } = await open();
+    end(new DOMException('the catalogue begins anew', 'AbortError'));
+    warehouse.close();
     made.clear();
-    opened = await openEmpty(warehouses);
+    opening = undefined;
+    await open();
   };
-  const asked = () => ({ ...opened, reopen });
+  const asked = async () => ({ ...(await open()), reopen });
   const shadow: ShadowCatalogue = {
     get warehouse() {
-      return answering(opened.warehouse, known);
+      return answering(openedLater(open), known);
     },
     cache,
     columns,
@@ -97,10 +107,24 @@ export async function openShadowCatalogue({ cache, warehouses }: BindingMeans): 
       await askAhead(asked, 'json_serialize_plan', texts, known);
     },
     reopen,
-    close: () => opened.warehouse.close(),
+    close: () => opened?.warehouse.close(),
   };
   shadow.declare('calendar.dates', [{ name: 'date', type: 'DATE' }], ['date']);
   return shadow;
+}
+
+/** A warehouse that is opened when it is first asked, and closed by whoever opens it. */
+function openedLater(opened: () => Promise<Opened>): Warehouse {
+  const open = async (): Promise<Warehouse> => (await opened()).warehouse;
+  return {
+    close: () => undefined,
+    run: async (sql, parameters) => (await open()).run(sql, parameters),
+    rows: async (sql, parameters) => (await open()).rows(sql, parameters),
+    columns: async (sql, parameters) => (await open()).columns(sql, parameters),
+    append: async (table, columns) => (await open()).append(table, columns),
+    call: async (procedure, input) => (await open()).call(procedure, input),
+    sandbox: async (directories) => (await open()).sandbox(directories),
+  };
 }
 
 interface Opened {

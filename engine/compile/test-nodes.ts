@@ -1,23 +1,19 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
-import { entry, Tally } from '../presence/index.ts';
-import type {
-  ColumnDefinition,
-  ColumnTest,
-  CustomTest,
-  FeatureGroupDefinition,
-  SoundParts,
-  VariableDefinition,
-} from '../project/index.ts';
+import { entry } from '../presence/index.ts';
+import type { CustomTest, FeatureGroupDefinition, SoundParts, VariableDefinition } from '../project/index.ts';
+import type { JsonObject } from '../warehouse/index.ts';
 import type { AsOfRelation, GateContext } from './asof/index.ts';
 import { bindQuery } from './bind.ts';
-import { columnTestBody } from './column-test-body.ts';
+import { columnTestNode, listedTests } from './column-test-nodes.ts';
+import { type CompiledBefore, type CompilingMeans, testBefore } from './compiled-before.ts';
 import type { FeatureNode, LabelNode, StoredTestBody, TestNode } from './graph.ts';
 import type { Functions } from './inline/index.ts';
 import { nameProblems } from './name-problems.ts';
 import { type KnownColumns, queryNames } from './names/index.ts';
 import { asofProblems, originInFile, originOf, type ParsedQuery, parseQuery, type QueryContext } from './parse.ts';
-import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
+import { asStatement } from './recipe-statement.ts';
+import { openShadowCatalogue, type ShadowCatalogue } from './shadow-catalogue.ts';
 import type { TypedColumn } from './typed-column.ts';
 import { withinLimits } from './within-limits.ts';
 
@@ -27,7 +23,7 @@ export interface TestsOutcome {
 }
 
 /** What tests are bound by, and what they may call. */
-interface TestMeans extends BindingMeans {
+interface TestMeans extends CompilingMeans {
   readonly functions: Functions;
 }
 
@@ -51,22 +47,25 @@ export async function testNodes(
   { functions, ...means }: TestMeans,
 ): Promise<TestsOutcome> {
   const groups = queries.filter((node) => node.kind === 'feature');
-  const nodes = groups.flatMap(columnTestNodes);
-  const tests = parts.groups.flatMap((group) => group.customTests);
-  if (tests.length === 0 && parts.looseTests.length === 0) return { nodes, problems: [] };
+  const nodes = groups.flatMap((group) => columnTests(group, means.before));
+  const compiled = new Map(groups.map((group) => [group.name, group]));
+  const tests = parts.groups.flatMap(({ name, customTests }) => {
+    const group = compiled.get(name);
+    return customTests.map((test) => ({ group, test, known: group && knownTest(means.before, group, test) }));
+  });
+  const asked = tests.flatMap(({ known, test }) => (known === undefined ? [test.sql] : []));
+  if (asked.length === 0 && parts.looseTests.length === 0) {
+    return { nodes: [...nodes, ...tests.flatMap(({ known }) => known ?? [])], problems: [] };
+  }
   const shadow = await openShadowCatalogue(means);
   try {
     const stored = storedGroups(parts, groups, { shadow, functions });
-    const compiled = new Map(groups.map((group) => [group.name, group]));
     const problems: Problem[] = [];
-    await shadow.parseAhead([...tests.map(({ sql }) => sql), ...parts.looseTests].map(({ text }) => text));
-    for (const { name, customTests } of parts.groups) {
-      const group = compiled.get(name);
-      for (const test of customTests) {
-        const outcome = await customTestNode(stored, group, test);
-        if (outcome.kind === 'test') nodes.push(outcome);
-        else problems.push(...outcome.problems);
-      }
+    await shadow.parseAhead([...asked, ...parts.looseTests].map(({ text }) => text));
+    for (const { group, test, known } of tests) {
+      const outcome = known ?? (await customTestNode(stored, group, test));
+      if (outcome.kind === 'test') nodes.push(outcome);
+      else problems.push(...outcome.problems);
     }
     for (const sql of parts.looseTests) problems.push(...(await parsedTest(stored, sql)).problems);
     return { nodes, problems };
@@ -127,21 +126,11 @@ function storedRelation(group: FeatureNode): AsOfRelation {
   return { kind: 'source', name: group.id, columns: storedColumns(group), key: ['as_of'] };
 }
 
-function columnTestNodes(group: FeatureNode): readonly TestNode[] {
-  return group.definition.columns.flatMap((column) => {
-    const uses = new Tally<ColumnTest['kind']>();
-    return column.tests.map((test, index) => {
-      const nth = uses.add(test.kind);
-      const name = nth === 1 ? `${column.name}.${test.kind}` : `${column.name}.${test.kind}_${nth}`;
-      const body = columnTestBody({ kind: 'column', column: column.name, test, index }, () => group.definition.yaml);
-      return testNode(group, name, body, testRecipe(column, test));
-    });
-  });
-}
-
-function testRecipe(column: ColumnDefinition, test: ColumnTest): TestNode['recipe'] {
-  const { validFrom = column.validFrom ?? null, ...rest } = test;
-  return { column: column.name, validFrom, ...rest };
+function columnTests({ id, definition }: FeatureNode, before: CompiledBefore | undefined): readonly TestNode[] {
+  if (before?.whole.has(id) === true) return before.columnTests.get(id) ?? [];
+  const { name, owner, tags, yaml } = definition;
+  const group = { id, name, ...(owner === undefined ? {} : { owner }), tags, yaml: yaml.file.path };
+  return listedTests(definition).map((test) => columnTestNode(group, test, () => definition));
 }
 
 type ParsedTest =
@@ -162,6 +151,20 @@ async function parsedTest(stored: StoredGroups, sql: TextFile): Promise<ParsedTe
   const unknown = parsed.statement === undefined ? [] : queryNames(parsed.statement, columnsOf).unknown;
   const names = nameProblems(sql, unknown, (byte) => originInFile(sql, byte));
   return { ok: false, problems: [...parsed.problems, ...names] };
+}
+
+/** A test that was compiled before, where its text is the same and so is all that it reads. */
+function knownTest(before: CompiledBefore | undefined, group: FeatureNode, test: CustomTest): TestNode | undefined {
+  const node = before && testBefore(before, idOf.test(group.name, test.name));
+  if (before === undefined || node === undefined || !before.queries.has(group.id)) return undefined;
+  if (!node.inputs.every((input) => before.queries.has(input))) return undefined;
+  if (before.whole.has(group.id)) return node;
+  const { body, recipe, path, inputs } = node;
+  const isSame = body.kind === 'custom' && body.test.sql.path === test.sql.path && body.test.sql.text === test.sql.text;
+  if (!isSame) return undefined;
+  const ast = asStatement((recipe as JsonObject)['ast'] ?? null);
+  const made = testNode(group, test.name, { ...body, test }, { ast, severity: test.severity });
+  return { ...made, path, inputs };
 }
 
 async function customTestNode(
@@ -209,6 +212,7 @@ function testNode(group: FeatureNode, name: string, body: StoredTestBody, recipe
     inputs: [group.id],
     recipe,
     of: group.id,
+    testKind: body.kind,
     body,
     severity: body.test.severity,
   };

@@ -157,7 +157,7 @@ export function inputNamed(name: string): NodeId {
 
 /** Whether it is made as of the decision dates; a test that gives its rows says the days of them itself. */
 function hasDates(node: GraphNode): boolean {
-  return node.kind !== 'source' && !(node.kind === 'test' && node.body.kind === 'unit');
+  return node.kind !== 'source' && !(node.kind === 'test' && node.testKind === 'unit');
 }
 
 /** SHA-256 over the components and the node's kind. */

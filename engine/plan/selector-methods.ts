@@ -27,9 +27,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   resource_type: (node, value) => node.kind === value,
   function: (node, value) => functionsOf(node).some((name) => like(value, name) || like(`lib.${value}`, name)),
   source: (node, value) => node.kind === 'source' && like(value, node.source.name),
-  test_type: (node, value) => node.kind === 'test' && node.body.kind === testKind(value),
+  test_type: (node, value) => node.kind === 'test' && node.testKind === testKind(value),
   unit_test: (node, value) =>
-    node.kind === 'test' && node.body.kind === 'unit' && (like(value, node.body.test.name) || like(value, node.name)),
+    node.kind === 'test' &&
+    node.testKind === 'unit' &&
+    node.body.kind === 'unit' &&
+    (like(value, node.body.test.name) || like(value, node.name)),
   state: (node, value, { state }) => isInState(node, value, state),
 };
 
@@ -93,7 +96,9 @@ function isAt(value: string, path: string): boolean {
 /** The functions that are written out in a node's SQL: `lib.growth`. */
 export function functionsOf(node: GraphNode): readonly string[] {
   if (node.kind === 'feature' || node.kind === 'label') return node.query.functions ?? [];
-  return node.kind === 'test' && node.body.kind === 'custom' ? (node.body.functions ?? []) : [];
+  return node.kind === 'test' && node.testKind === 'custom' && node.body.kind === 'custom'
+    ? (node.body.functions ?? [])
+    : [];
 }
 
 /** `*` stands for any characters. Each part is looked for once, behind the one before: no pattern takes long. */

@@ -1,4 +1,5 @@
 export { decodeText } from './decode-text.ts';
+export { type ComparableDefinitions, comparableParts, type DefinitionDigest } from './definition-digests.ts';
 export type {
   CalendarFrequency,
   CalendarRule,
@@ -34,7 +35,8 @@ export { libraryFunctions } from './functions/library/index.ts';
 export { isRows } from './functions/returns.ts';
 export { parametersText, returnsText } from './functions/signature.ts';
 export { closingOf, listItems, type SqlWord, sqlWords } from './functions/sql-words.ts';
-export { exactJson, type KeptKind, type KeptState, type KeptStates } from './kept-states.ts';
+export { keepPlaces, rememberPlaces } from './kept-places.ts';
+export { exactJson, type KeptKind, type KeptState, type KeptStates, type Records } from './kept-states.ts';
 export { CONFIG_FILE } from './layout.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';

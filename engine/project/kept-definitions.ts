@@ -1,9 +1,11 @@
 import type { Problem, TextFile } from '../diagnostics/index.ts';
-import { withLater } from '../presence/index.ts';
+import { at, present, withLater } from '../presence/index.ts';
+import { type ComparableDefinitions, type DefinitionDigest, digestOfQuery } from './definition-digests.ts';
 import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
-import { exactJson, type KeptState } from './kept-states.ts';
+import { exactJson, type KeptState, type Records } from './kept-states.ts';
 import type { Located } from './located.ts';
+import { originFrom } from './origin.ts';
 import { locatedLater } from './yaml-file.ts';
 
 /** What was read of a project without an error. */
@@ -29,7 +31,7 @@ const LATER: readonly Kind[] = ['groups', 'labels', 'models'];
 /** The places of the records of each kind: from, and how many. */
 type Places = Readonly<Record<Kind, readonly [from: number, count: number]>>;
 
-interface Head {
+export interface DefinitionsHead {
   readonly root: string;
   readonly outside?: readonly string[];
   readonly config: Plain;
@@ -38,13 +40,31 @@ interface Head {
   readonly targets: readonly Plain[];
   readonly problems: readonly Problem[];
   readonly places: Places;
+  readonly comparable: PlainComparable;
 }
 
-/** A project as JSON: a head, and a record for each group, label and model; undefined where JSON cannot hold it. */
-export function definitionsAsJson({
-  definitions,
-  problems,
-}: SoundProject): { readonly head: string; readonly records: readonly string[] } | undefined {
+type PlainDigest = readonly [name: string, digest: DefinitionDigest];
+
+interface PlainComparable {
+  readonly context: string;
+  readonly groups: readonly PlainDigest[];
+  readonly labels: readonly PlainDigest[];
+}
+
+export interface DefinitionsJson {
+  readonly head: string;
+  readonly records: Records;
+  readonly comparable: ComparableDefinitions;
+}
+
+/**
+ * A project as JSON: a head, and a record for each group, label and model; undefined where JSON cannot hold it.
+ * @param engine who read it.
+ */
+export function definitionsAsJson(
+  { definitions, problems }: SoundProject,
+  engine: string,
+): DefinitionsJson | undefined {
   const { root, outside, config, functions, sources, targets } = definitions;
   const records: string[] = [];
   const places: Partial<Record<Kind, readonly [number, number]>> = {};
@@ -56,22 +76,39 @@ export function definitionsAsJson({
       records.push(record);
     }
   }
-  const head = exactJson({
+  const context = exactJson({
     root,
     ...(outside === undefined ? {} : { outside }),
     config: plain(config),
     functions: functions.map(({ yaml, ...rest }): PlainFunction => ({ ...rest, ...(yaml && { yaml: yaml.file }) })),
     sources: sources.map(plain),
     targets: targets.map(plain),
-    problems,
-    places,
   });
-  return head === undefined ? undefined : { head, records };
+  if (context === undefined) return undefined;
+  const digests = (kind: 'groups' | 'labels'): readonly PlainDigest[] => {
+    const [from] = present(places[kind]);
+    return definitions[kind].map((each, index) => [each.name, digestOfQuery(each, at(records, from + index))]);
+  };
+  const comparable: PlainComparable = {
+    context: originFrom([engine, context]),
+    groups: digests('groups'),
+    labels: digests('labels'),
+  };
+  const rest = exactJson({ problems, places, comparable });
+  if (rest === undefined) return undefined;
+  return { head: `${context.slice(0, -1)},${rest.slice(1)}`, records, comparable: comparableFrom(comparable) };
+}
+
+function comparableFrom({ context, groups, labels }: PlainComparable): ComparableDefinitions {
+  return { context, groups: new Map(groups), labels: new Map(labels) };
 }
 
 /** The project that `definitionsAsJson` wrote. */
-export function definitionsFromJson({ head, record }: KeptState): SoundProject {
-  const { problems, places, config, functions, sources, targets, ...rest } = head as Head;
+export function definitionsFromJson({
+  head,
+  record,
+}: Pick<KeptState, 'head' | 'record'>): SoundProject & { readonly comparable: ComparableDefinitions } {
+  const { problems, places, comparable, config, functions, sources, targets, ...rest } = head as DefinitionsHead;
   const known = {
     ...rest,
     config: located<Definitions['config']>(config),
@@ -94,12 +131,22 @@ export function definitionsFromJson({ head, record }: KeptState): SoundProject {
   const definitions = withLater(withLabels, ['models'], () => ({
     models: listed<Definitions['models'][number]>('models'),
   }));
-  return { definitions, problems };
+  return { definitions, problems, comparable: comparableFrom(comparable) };
 }
 
-function plain<Definition extends { readonly yaml: Located }>({ yaml, ...rest }: Definition): object {
+/** A definition as it is kept. */
+export function plain<Definition extends { readonly yaml: Located }>({ yaml, ...rest }: Definition): Kept<Definition> {
   return { ...rest, yaml: yaml.file };
 }
+
+type Kept<Definition> = Omit<Definition, 'yaml'> & Plain;
+
+type Query = Definitions['groups'][number] | Definitions['labels'][number];
+
+/** A group or a label as it is kept; labels have neither columns nor tests of their own. */
+export type PlainQuery = Pick<Query, 'name' | 'sql' | 'keys' | 'unitTests'> &
+  Partial<Pick<Definitions['groups'][number], 'columns' | 'customTests'>> &
+  Plain;
 
 /** What `plain` made of a definition. */
 function located<Definition>({ yaml, ...rest }: Plain): Definition {

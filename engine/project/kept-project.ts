@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
+import { LIMITS } from '../limits/index.ts';
+import { present } from '../presence/index.ts';
+import { withComparable } from './definition-digests.ts';
 import type { Definitions, ReadOutcome } from './definitions.ts';
-import { definitionsAsJson, definitionsFromJson } from './kept-definitions.ts';
+import {
+  type DefinitionsHead,
+  type DefinitionsJson,
+  definitionsAsJson,
+  definitionsFromJson,
+  type SoundProject,
+} from './kept-definitions.ts';
 import type { KeptState, KeptStates } from './kept-states.ts';
 import { CONFIG_FILE, type Layout } from './layout.ts';
 import { originFrom, originOf, withOrigin } from './origin.ts';
+import type { Patch } from './patched-definitions.ts';
 import type { FileState, ProjectFiles } from './project-files.ts';
 import type { ProjectTexts } from './texts.ts';
 
@@ -25,7 +35,7 @@ interface Head {
   readonly at: number;
   readonly origin: string;
   readonly files: readonly KnownFile[];
-  readonly project: unknown;
+  readonly project: DefinitionsHead;
 }
 
 /**
@@ -52,61 +62,108 @@ export function lookAt(root: string, layout: Layout, { states, outside }: Projec
   };
 }
 
-/** What was kept of the project, if every file that defines something is as it was then. */
-export async function findKept(kept: KeptStates, look: Look, files: ProjectFiles): Promise<ReadOutcome | undefined> {
+/** Of so many files that have changed each is looked into; of more, all files are read. */
+const FEW_CHANGES = 8;
+
+/**
+ * What was kept of the project, with what has changed since in a few groups and labels; undefined where that is not
+ * enough to know what reading all of it would give.
+ */
+export async function findKept(
+  kept: KeptStates,
+  look: Look,
+  files: ProjectFiles,
+  layout: Layout,
+): Promise<ReadOutcome | undefined> {
   const found = kept.find('definitions', look.root);
   const head = found?.head as Head | undefined;
   if (found === undefined || head === undefined || head.listing !== look.listing) return undefined;
   if (head.files.length !== look.states.size) return undefined;
   let reread = 0;
+  const changes = new Map<string, string>();
+  const known: KnownFile[] = [];
   for (const [path, state, sha256] of head.files) {
     const now = look.states.get(path);
     if (now === undefined || state === null) return undefined;
+    known.push([path, now, sha256]);
     if (isSame(state, now) && !isFresh(state, head.at)) continue;
     if (sha256 === null) return undefined;
     reread += 1;
     const text = await files.readText(path).catch(() => undefined);
-    if (text === undefined || sha256Of(text) !== sha256) return undefined;
+    if (text === undefined) return undefined;
+    const digest = sha256Of(text);
+    if (digest === sha256) continue;
+    if (changes.size === FEW_CHANGES) return undefined;
+    changes.set(path, text);
+    known[known.length - 1] = [path, now, digest];
   }
-  const outcome = soundProject(found, head);
-  if (reread > FEW) keep(kept, look, head.files, outcome);
+  if (changes.size > 0) return findPatched(kept, look, { found, known, changes, layout });
+  const outcome = withOriginOf(definitionsFromJson({ ...found, head: head.project }), head.origin);
+  if (reread > FEW) keep(kept, look, known, { ...outcome, json: definitionsAsJson(outcome, kept.engine) });
+  return outcome;
+}
+
+/** What was kept of a project in which some files have other texts. */
+interface Changed extends Pick<Patch, 'changes' | 'layout'> {
+  readonly found: KeptState;
+  /** All files as they are now. */
+  readonly known: readonly KnownFile[];
+}
+
+async function findPatched(
+  kept: KeptStates,
+  look: Look,
+  { found, known, ...patch }: Changed,
+): Promise<ReadOutcome | undefined> {
+  // A text has no more letters than bytes.
+  const bytes = known.reduce((sum, [, state]) => sum + present(state).size, 0);
+  if (bytes > LIMITS.definitionBytes.most) return undefined;
+  const { patchedDefinitions } = await import('./patched-definitions.ts');
+  const { project } = found.head as Head;
+  const made = await patchedDefinitions({ ...patch, state: { ...found, head: project } });
+  if (made === undefined) return undefined;
+  const outcome = withOriginOf(made, originOfFiles(kept, look, known));
+  keep(kept, look, known, { ...outcome, json: made.json });
   return outcome;
 }
 
 /** Keeps a project that was read without an error. */
 export function keepProject(kept: KeptStates, look: Look, texts: ProjectTexts, outcome: ReadOutcome): void {
-  const { definitions } = outcome;
+  const { definitions, problems } = outcome;
   // Which file lists its decision dates only its own YAML says: it is read each time.
   if (definitions === undefined || definitions.config.calendar.rule.kind === 'listed') return;
   const files = [...look.states].map(([path, state]): KnownFile => {
     return [path, state ?? null, texts.has(path) ? sha256Of(texts.of(path).text) : null];
   });
-  const digests = files.map(([path, , sha256]) => [path, sha256]);
-  withOrigin(definitions, originFrom([kept.engine, look.listing, digests]));
-  keep(kept, look, files, { ...outcome, definitions });
+  const json = definitionsAsJson({ definitions, problems }, kept.engine);
+  if (json !== undefined) withComparable(definitions, json.comparable);
+  withOrigin(definitions, originOfFiles(kept, look, files));
+  keep(kept, look, files, { definitions, json });
+}
+
+function originOfFiles({ engine }: KeptStates, { listing }: Look, files: readonly KnownFile[]): string {
+  return originFrom([engine, listing, files.map(([path, , sha256]) => [path, sha256])]);
 }
 
 function keep(
   kept: KeptStates,
   look: Look,
   files: readonly KnownFile[],
-  { definitions, problems }: ReadOutcome & { readonly definitions: Definitions },
+  { definitions, json }: { readonly definitions: Definitions; readonly json: DefinitionsJson | undefined },
 ): void {
-  const json = definitionsAsJson({ definitions, problems });
   const origin = originOf(definitions);
   if (json === undefined || origin === undefined) return;
-  const known = files.map(([path, , sha256]): KnownFile => [path, look.states.get(path) ?? null, sha256]);
   const { listing, at } = look;
-  const around = JSON.stringify({ listing, at, origin, files: known });
+  const around = JSON.stringify({ listing, at, origin, files });
   const head = `${around.slice(0, -1)},"project":${json.head}}`;
   kept.keep('definitions', look.root, { head, records: json.records });
 }
 
-function soundProject(
-  { record }: KeptState,
-  { origin, project }: Head,
-): ReadOutcome & { readonly definitions: Definitions } {
-  const { definitions, problems } = definitionsFromJson({ head: project, record });
+function withOriginOf(
+  { definitions, problems, comparable }: SoundProject & Pick<DefinitionsJson, 'comparable'>,
+  origin: string,
+): SoundProject {
+  withComparable(definitions, comparable);
   return Object.freeze({ problems, definitions: withOrigin(definitions, origin) });
 }
 

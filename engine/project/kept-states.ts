@@ -3,6 +3,8 @@ export interface KeptState {
   readonly head: unknown;
   /** The value of a record, by its place. Each time it is asked for it is a new one. */
   readonly record: (index: number) => unknown;
+  /** The JSON text of a record, in UTF-8. */
+  readonly text: (index: number) => Uint8Array;
 }
 
 /**
@@ -13,13 +15,13 @@ export interface KeptStates {
   /** Of the engine: what another one made is never found. */
   readonly engine: string;
   readonly find: (kind: KeptKind, key: string) => KeptState | undefined;
-  /** Keeps JSON texts. What cannot be kept is made again the next time. */
+  /** Keeps JSON texts, of records also in UTF-8. What cannot be kept is made again the next time. */
   readonly keep: (kind: KeptKind, key: string, state: { readonly head: string; readonly records: Records }) => void;
 }
 
-type Records = readonly string[];
+export type Records = readonly (string | Uint8Array)[];
 
-export type KeptKind = 'definitions' | 'graph' | 'history';
+export type KeptKind = 'definitions' | 'graph' | 'history' | 'places';
 
 /** JSON from which a value comes back as it is; undefined where it does not, as with NaN and -0. */
 export function exactJson(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { comparableParts, withComparable } from './definition-digests.ts';
 import type { Definitions } from './definitions.ts';
 
 /**
@@ -23,6 +24,8 @@ export function withOrigin(definitions: Definitions, origin: string): Definition
  */
 export function followingFrom(definitions: Definitions, facts: unknown, made: Definitions): Definitions {
   const origin = originOf(definitions);
+  const parts = comparableParts(definitions);
+  if (parts !== undefined) withComparable(made, { ...parts, context: originFrom([parts.context, facts]) });
   return origin === undefined ? made : withOrigin(made, originFrom([origin, facts]));
 }
 

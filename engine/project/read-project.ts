@@ -50,7 +50,7 @@ export async function readProject(
   const many = tooManyFiles(layout);
   if (many !== undefined) return { problems: [...leading, many] };
   const look = kept && lookAt(root, layout, files);
-  const known = kept && look && (await findKept(kept, look, files));
+  const known = kept && look && (await findKept(kept, look, files, layout));
   if (known !== undefined) return known;
   // YAML and zod cost a tenth of a second to load: only whoever reads files pays for them.
   const [texts, { assemble }, { RULES }] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
 import { type Problem, type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
+import { knownPlace } from './kept-places.ts';
 import type { Located } from './located.ts';
 import type { YamlPath } from './problem-at.ts';
 import { yamlExcess } from './yaml-excess.ts';
@@ -40,12 +41,20 @@ export function parseYaml(file: TextFile): ParsedYaml {
   return { yaml: place, value: isReadable ? value : undefined, problems };
 }
 
-/** Where things stand in a file that was parsed before without problems: it is parsed again when somebody asks. */
+/**
+ * Where things stand in a file that was parsed before without problems: it is parsed again when somebody asks for a
+ * place that is not known.
+ */
 export function locatedLater(file: TextFile): YamlFile {
   let contents: Node | null | undefined;
-  return located(file, () => {
+  const place = located(file, () => {
     if (contents === undefined) contents = documentOf(file).contents;
     return contents;
+  });
+  return Object.freeze({
+    file,
+    spanOf: (path: YamlPath) => knownPlace(file, JSON.stringify(path), () => place.spanOf(path)),
+    spanOfKey: (path: YamlPath) => knownPlace(file, `key ${JSON.stringify(path)}`, () => place.spanOfKey(path)),
   });
 }
 

@@ -116,3 +116,29 @@ it('what is kept is not asked where everything is computed anew, and serves wher
   expect(await readdir(path.join(cache, 'ews'))).not.toContain('pages');
   expect(await newestPages(project)).toEqual(honest);
 });
+
+const LOADED = pathToFileURL(path.join(import.meta.dirname, 'log-loaded.mjs')).href;
+
+/** The packages of which a build loads something, and whether it asked Node for anything native. */
+async function packagesOf(project: TestProject, cache: string): Promise<readonly string[]> {
+  const log = path.join(await temporaryFolder(onTestFinished), 'loaded');
+  const words = ['--import', LOADED, path.join(ROOT, 'bin/ews.mjs'), 'build', '--project-dir', project.root];
+  const env = { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache, EWS_TEST_LOADED: log };
+  await promisify(execFile)(process.execPath, words, { env });
+  const lines = (await readFile(log, 'utf8')).split('\n');
+  const found = lines.flatMap((line) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(line)?.[1] ?? []);
+  return [...new Set(found)].toSorted();
+}
+
+it('a build with nothing to do loads neither DuckDB nor what reads and checks YAML', async () => {
+  const project = await copyProject(onTestFinished);
+  const cache = await temporaryFolder(onTestFinished);
+  const first = await packagesOf(project, cache);
+  expect(first).toEqual(expect.arrayContaining(['js-yaml', 'yaml', 'zod']));
+  const second = await packagesOf(project, cache);
+  const readers = ['js-yaml', 'yaml', 'zod', '@duckdb/node-api', '@duckdb/node-bindings'];
+  expect(second.filter((name) => readers.includes(name))).toEqual([]);
+  // One changed word is read by what reads YAML, and by nothing else.
+  await edit(project, 'features/slope.yaml', 'Slope of the yield curve', 'The slope');
+  expect((await packagesOf(project, cache)).filter((name) => readers.includes(name))).not.toContain('@duckdb/node-api');
+});

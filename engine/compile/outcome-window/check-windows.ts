@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { lineTextAt, type Problem, problem, warning } from '../../diagnostics/index.ts';
+import { idOf } from '../../ids/index.ts';
 import { present } from '../../presence/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../../warehouse/index.ts';
+import type { CompiledBefore, CompilingMeans } from '../compiled-before.ts';
 import type { FeatureNode, Graph, LabelNode, SourceNode } from '../graph.ts';
-import type { BindingMeans } from '../shadow-catalogue.ts';
 import { refusalOf } from '../within-limits.ts';
 import { type ComparedLabel, compareWindow, type EventColumn, type WindowComparison } from './compare-window.ts';
 import type { ReadRelation } from './made-up-relation.ts';
@@ -24,7 +25,7 @@ export async function checkWindows(
   nodes: readonly (FeatureNode | LabelNode)[],
   sources: readonly SourceNode[],
   { calendar: { rule, dates: all }, shorter }: Pick<Graph, 'calendar' | 'shorter'>,
-  { cache, warehouses }: BindingMeans,
+  { cache, warehouses, before }: CompilingMeans,
 ): Promise<WindowCheck> {
   const notComparable = new Set<string>();
   const problems: Problem[] = [];
@@ -35,6 +36,7 @@ export async function checkWindows(
   for (const label of nodes) {
     const dates = shorter.get(label.id) ?? all;
     if (label.kind !== 'label' || dates.length === 0 || !looksAhead(label)) continue;
+    if (before !== undefined && isKnown(before, label, { rule, dates })) continue;
     const compared = comparedLabel(label, nodes, relations);
     const calendar = outcomeCalendar(rule, dates, label.definition.window.toMonth);
     const key = keyOf(compared, calendar);
@@ -51,6 +53,14 @@ export async function checkWindows(
     problems.push(notCompared(label));
   }
   return { notComparable, problems };
+}
+
+/** Whether a label was found to be in order before, and nothing that was asked has changed since. */
+function isKnown({ graph, queries, whole }: CompiledBefore, { id, definition }: LabelNode, asked: object): boolean {
+  const { event } = definition;
+  if (!whole.has(id) || (event !== undefined && !queries.has(idOf.group(event.group)))) return false;
+  const answered = { rule: graph.calendar.rule, dates: graph.shorter.get(id) ?? graph.calendar.dates };
+  return JSON.stringify(asked) === JSON.stringify(answered);
 }
 
 /** Of a window that ends before it begins that alone is told. */

@@ -3,9 +3,10 @@ import { didYouMean, lineTextAt, type Problem, problem } from '../../diagnostics
 import { idOf, type NodeId } from '../../ids/index.ts';
 import type { GivenRelation, SoundParts, UnitTestDefinition } from '../../project/index.ts';
 import type { Json } from '../../warehouse/index.ts';
+import { type CompiledBefore, type CompilingMeans, testBefore } from '../compiled-before.ts';
 import type { Calendar, FeatureNode, LabelNode, SourceNode, TestNode } from '../graph.ts';
 import type { Functions } from '../inline/index.ts';
-import { type BindingMeans, openShadowCatalogue, type ShadowCatalogue } from '../shadow-catalogue.ts';
+import { openShadowCatalogue, type ShadowCatalogue } from '../shadow-catalogue.ts';
 import type { TestsOutcome } from '../test-nodes.ts';
 import { givenColumns } from './given-columns.ts';
 import { unitDemand } from './unit-demand.ts';
@@ -21,7 +22,7 @@ export interface UnitParts {
 }
 
 /** One node each unit test of what compiled, in the order of the files; with what its rows leave out or misname. */
-export async function unitTestNodes(units: UnitParts, means: BindingMeans): Promise<TestsOutcome> {
+export async function unitTestNodes(units: UnitParts, means: CompilingMeans): Promise<TestsOutcome> {
   const { parts, sources } = units;
   const { nodes: queries, functions } = units.queries;
   let opened: Promise<ShadowCatalogue> | undefined;
@@ -36,11 +37,17 @@ export async function unitTestNodes(units: UnitParts, means: BindingMeans): Prom
     },
     cache: means.cache,
   };
+  const before = unitsBefore(units, means);
   const nodes: TestNode[] = [];
   const problems: Problem[] = [];
   try {
     for (const node of queries) {
       for (const test of node.definition.unitTests) {
+        const known = before && knownUnitTest(before, node, test);
+        if (known !== undefined) {
+          nodes.push(known);
+          continue;
+        }
         const reached = await reachedQuery(world, node, test);
         const wrong = givenProblems(world, node, { test, reached });
         problems.push(...wrong);
@@ -51,6 +58,24 @@ export async function unitTestNodes(units: UnitParts, means: BindingMeans): Prom
     (await opened)?.close();
   }
   return { nodes, problems };
+}
+
+/** What was compiled before, where the calendar is the same. */
+function unitsBefore({ calendar }: UnitParts, { before }: CompilingMeans): CompiledBefore | undefined {
+  return before !== undefined && JSON.stringify(before.graph.calendar) === JSON.stringify(calendar)
+    ? before
+    : undefined;
+}
+
+/** A unit test that was compiled before, where nothing of its definition has changed. */
+function knownUnitTest(
+  before: CompiledBefore,
+  { id, name }: FeatureNode | LabelNode,
+  test: UnitTestDefinition,
+): TestNode | undefined {
+  if (!before.whole.has(id)) return undefined;
+  const node = testBefore(before, idOf.test(name, test.name));
+  return node?.testKind === 'unit' ? node : undefined;
 }
 
 interface ReachedTest {
@@ -128,6 +153,7 @@ function unitTestNode(
     inputs: [],
     recipe: unitRecipe(node, { test, reached }, { dates, declared }),
     of: node.id,
+    testKind: 'unit',
     body: {
       kind: 'unit',
       test,
@@ -174,7 +200,7 @@ function declarationOf({ source, name, recipe, columns }: SourceNode): Json {
 export function unitTestsOf(tests: readonly TestNode[]): ReadonlyMap<NodeId, readonly TestNode[]> {
   const found = new Map<NodeId, TestNode[]>();
   for (const test of tests) {
-    if (test.body.kind !== 'unit') continue;
+    if (test.testKind !== 'unit') continue;
     const others = found.get(test.of);
     if (others === undefined) found.set(test.of, [test]);
     else others.push(test);
