@@ -28,8 +28,8 @@ p, li, dd, td, th { overflow-wrap: break-word; }
 border-bottom: 1px solid var(--hair); align-items: baseline; }
 .summary dt { font-size: .82rem; color: var(--faint); }
 .summary dd { font-size: .92rem; line-height: 1.42; overflow-wrap: anywhere; }
-.summary .big { display: block; font-size: 2.9rem; line-height: 1.05; font-weight: 300; letter-spacing: -.03em; \
-margin-bottom: .2rem; font-variant-numeric: proportional-nums; }
+.summary .big { display: block; font-size: 1.3rem; line-height: 1.1; font-weight: 300; margin-bottom: .2rem; }
+.summary .big data { font-size: 2.9rem; letter-spacing: -.03em; font-variant-numeric: proportional-nums; }
 .summary .warns dd { color: var(--alarm); }
 #summary { padding-top: 1.6rem; }
 #summary > h2 { margin-bottom: .5rem; }
@@ -75,7 +75,8 @@ line-height: 1.35; }
   .facts > div { grid-template-columns: 1fr; }
   .summary > div { grid-template-columns: 4.9rem 1fr; gap: 0 .7rem; padding: .38rem 0; }
   .summary dd { font-size: .86rem; line-height: 1.38; }
-  .summary .big { font-size: 2.2rem; }
+  .summary .big { font-size: 1.1rem; }
+  .summary .big data { font-size: 2.2rem; }
 }
 @media print {
   @page { margin: 18mm 16mm; }

@@ -155,6 +155,9 @@ export function resultText(result: RunResult, page: ShownPage | undefined, paint
   return lines.join('\n');
 }
 
+/** The widest figure with its unit that others are set below. */
+const MOST_FIGURES = 16;
+
 /** `recession_logit`; of a panel with whose probability it is: `crisis_logit AT`. */
 function nameOf(prediction: RunResult['predictions'][number]): string {
   const key = prediction.predicts === 'value' ? undefined : prediction.key;
@@ -166,7 +169,9 @@ function predictionLines(result: RunResult, paint: Paint): readonly string[] {
   if (first === undefined) return [];
   const width = Math.max(...result.predictions.map((prediction) => nameOf(prediction).length));
   const common = commonThrough(result.predictions);
-  const figures = Math.max(7, ...result.predictions.map((prediction) => shownPrediction(prediction).length));
+  const lengths = result.predictions.map((prediction) => shownPrediction(prediction).length);
+  // A long unit of one model does not push all others aside.
+  const figures = Math.max(7, ...lengths.filter((length) => length <= MOST_FIGURES));
   const outcomes = Math.max(...result.predictions.map(({ outcome }) => outcome.length));
   const rows = championsFirst(result.predictions).flatMap((prediction) => {
     const { outcome, summary, published } = prediction;

@@ -82,7 +82,7 @@ window: { from_month: 1, to_month: 1 }
   ]);
 });
 
-it('rows of the label, predictions and their catalogue say the unit too, and comparing definitions calls it words', async () => {
+it('rows, predictions and the catalogue say the unit too, and what compares definitions calls it words', async () => {
   const project = await fresh();
   const before = await buildProject(project);
   await edit(project, 'models/labels/long_6m.yaml', 'kind: continuous', 'kind: continuous\nunit: "%"');
