@@ -57,6 +57,7 @@ const LONG = [
     'lineage-diff',
     'lineage-diff-runs',
     'lineage-edges',
+    'named-files-kept',
     'open-lineage',
     'open-lineage-told',
     'panel-keys',

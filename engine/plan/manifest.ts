@@ -27,7 +27,7 @@ export interface Manifest {
   readonly files?: Readonly<Record<string, RunFile>>;
   /** Where the nodes stand that the run left as they were; absent where they stand in its own manifest. */
   readonly tree?: TreePlace;
-  /** Digest of all that its cards and the lineage page follow from but the run's id and time; absent if none was made. */
+  /** Digest of all that its cards and pages follow from but the run's id and time; absent where nobody knows. */
   readonly documents?: string | undefined;
   /** Digest of all that `lineage.json` and `definitions.json` follow from but the tree; absent where nobody knows. */
   readonly lineageOf?: string | undefined;

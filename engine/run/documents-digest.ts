@@ -23,7 +23,7 @@ export function documentsDigest({ options, effects }: BegunRun, input: Documents
   const { graph, manifest, digests } = input;
   const { name, champions } = graph.definitions.config;
   const cards = [...input.cards].map(([model, { envelope }]) => ({
-    document: `models.${model}`,
+    document: idOf.model(model),
     of: storedAs(manifest, idOf.model(model), 'card'),
     envelope: { ...envelope, runId: null, createdAt: null },
   }));

@@ -1,18 +1,13 @@
-import type { LineageJson, Stage } from '../../lineage/index.ts';
+import type { LineageJson } from '../../lineage/index.ts';
 import type { NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
 import { indentedJson, sha256 } from '../lake/index.ts';
 import type { Manifest } from '../plan/index.ts';
 import { type Definitions, originOf } from '../project/index.ts';
 import { DIGEST_RULES, lineageStages, storedStages } from '../steps/index.ts';
-import { type DefinitionWords, definitionWords } from './definition-words.ts';
+import { definitionWords } from './definition-words.ts';
 import type { PlannedRun } from './planned-run.ts';
-
-/** The lineage of a run, with the words of what it is of. */
-export interface RunLineage {
-  readonly stages: readonly Stage[];
-  readonly definitions: DefinitionWords;
-}
+import type { RunLineage } from './run-lineage.ts';
 
 /** What lineage follows from. */
 export interface LineageInput extends Pick<PlannedRun, 'graph'> {

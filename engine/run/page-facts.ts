@@ -1,12 +1,11 @@
 import type { CardBody, ComparisonBody, KeptTexts } from '../cards/index.ts';
 import type { Graph, NodeId } from '../compile/index.ts';
 import type { RelationSummary } from '../ingest/index.ts';
-import type { Manifest, Plan } from '../plan/index.ts';
+import type { Manifest, Plan, RunFile } from '../plan/index.ts';
 import type { Standing } from '../standing/index.ts';
 import type { Origin } from '../steps/index.ts';
 import type { RunResult } from './events.ts';
-import type { RunLineage } from './lineage-records.ts';
-import type { NamedFiles } from './named-files.ts';
+import type { RunLineage } from './run-lineage.ts';
 
 /** All that a run knows of itself when it is over: what its page is drawn from. */
 export interface PageFacts {
@@ -29,6 +28,6 @@ export interface PageFacts {
   readonly relations: ReadonlyMap<NodeId, RelationSummary>;
   readonly lineage: () => RunLineage;
   /** Files of earlier runs that are this one's too. */
-  readonly named: NamedFiles;
+  readonly named: Readonly<Record<string, RunFile>>;
   readonly keptTexts: KeptTexts | undefined;
 }

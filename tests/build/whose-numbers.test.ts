@@ -11,7 +11,6 @@ import type { Terminal } from '../../engine/cli/terminal.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { nodeId } from '../../engine/ids/index.ts';
 import { openLocalStore, readRunFile } from '../../engine/lake/index.ts';
-import { readManifest } from '../../engine/plan/index.ts';
 import { present } from '../../engine/presence/index.ts';
 import { renderRunPages, resultText } from '../../engine/report/index.ts';
 import { paintFor } from '../../engine/report/paint/index.ts';
@@ -29,6 +28,7 @@ import {
   buildProject,
   copyProject,
   edit,
+  manifestOf,
   type TestProject,
 } from './small-project.ts';
 
@@ -183,11 +183,10 @@ describe.each(Object.keys(STATES) as readonly StandingState[])(
 
 async function worldIn(project: TestProject, state: StandingState): Promise<World> {
   const row = STATES[state];
-  const before = (await buildProject(project, { run: 'before', renderPages: renderRunPages })).result.run;
-  const [maker, comparedBy] = [
-    await builderOf(project, before, 'models.crisis_probit'),
-    await builderOf(project, before, 'comparisons.crisis_ahead'),
-  ];
+  await buildProject(project, { run: 'before', renderPages: renderRunPages });
+  const { nodes } = await manifestOf(project);
+  const maker = present(nodes[nodeId('models.crisis_probit')]).builtBy;
+  const comparedBy = present(nodes[nodeId('comparisons.crisis_ahead')]).builtBy;
   await edit(project, 'models/crisis_probit.yaml', 'Probability of a crisis', 'NEW WORDS');
   await row.change(project);
   const built = await buildProject(project, { ...row.build, run: 'after', renderPages: renderRunPages });
@@ -253,12 +252,6 @@ function expectMark(text: string, mark: string | undefined): void {
 
 function standingInJson({ predictions }: Pick<RunResult, 'predictions'>): object | undefined {
   return predictions.find(({ model }) => model === 'crisis_probit')?.standing;
-}
-
-/** The run that made a node's numbers, as the manifest of a run has it. */
-async function builderOf(project: TestProject, run: string, node: string): Promise<string> {
-  const manifest = present(await readManifest(openLocalStore(project.lake), run));
-  return present(manifest.nodes[nodeId(node)]).builtBy;
 }
 
 async function fileOf(project: TestProject, file: string): Promise<string> {

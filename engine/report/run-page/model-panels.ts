@@ -31,7 +31,8 @@ function panel(model: ModelOnPage, id: string, documentsOf: OtherRun | null): st
 function historyElsewhere({ name, history }: ModelOnPage, { run, page }: OtherRun): string {
   if (history.length === 0) return '';
   const words = `Its history is drawn on the page of run ${escapeHtml(run)}`;
-  return `<figure class="history" data-model="${name}"><p class="elsewhere"><a href="${page}">${words}</a></p></figure>`;
+  const link = `<p class="elsewhere"><a href="${escapeHtml(page)}">${words}</a></p>`;
+  return `<figure class="history" data-model="${name}">${link}</figure>`;
 }
 
 /** The word that the terminal marks it by. */
