@@ -136,7 +136,8 @@ export function watchText(figures: WatchFigures): string {
     seconds(worst),
     limit,
   ];
-  const title = `--watch: ${figures.saves} saves of features/labor.sql while models are trained, load ${load.toFixed(1)}`;
+  const what = `${figures.saves} saves of features/labor.sql while models are trained`;
+  const title = `--watch: ${what}, load ${load.toFixed(1)}`;
   const table = benchTable(
     title,
     ['from the save', 'least', 'median', 'worst', 'limit'],

@@ -42,8 +42,8 @@ export interface FeatureSelection {
   /** Writes what it has taken to a parquet file. */
   handOver(file: string): Promise<HandedOver>;
   /**
-   * Takes what another warehouse took of later dates. False, with nothing taken, where its values would not come back as
-   * they were.
+   * Takes what another warehouse took of later dates. False, with nothing taken, where its values would not come back
+   * as they were.
    */
   takeOver(handed: HandedOver): Promise<boolean>;
   /** `evaluated` names the dates that were taken. */

@@ -9,8 +9,8 @@ export interface Task<Id, Result> {
 }
 
 /**
- * Takes a place that no job wants, for a running one to work in twice; undefined where there is none. What is given back
- * frees it; until then one job less runs.
+ * Takes a place that no job wants, for a running one to work in twice; undefined where there is none. What it gives
+ * frees the place again; until then one job less runs.
  */
 export type Borrow = () => (() => void) | undefined;
 

@@ -79,7 +79,7 @@ type Checked =
   | { readonly kind: 'equal'; readonly evaluated: Evaluated }
   | { readonly kind: 'differs'; readonly reason: string };
 
-/** The lifted form, if it equals the loop; the later half of its passes beside the check and the first, if it can be. */
+/** The lifted form, if it equals the loop; the later half of its passes beside the check and the first, if it can. */
 async function evaluateChecked(
   warehouse: Warehouse,
   plan: AsOfPlan,

@@ -91,7 +91,7 @@ it.runIf(isLinux).each([
   expect(watched.told.text()).not.toContain('bug in ews');
 });
 
-/** Edits of the small project, each with its ways to be: of a recipe, of a contract, of words, wrong ones among them. */
+/** Edits of the small project, each with its ways to be: of a recipe, of dates, of words, wrong ones among them. */
 const EDITS: readonly (readonly [string, string, readonly string[]])[] = [
   ['features/credit.sql', '100 * ln', ['100 * ln', '50 * ln', '25 * ln', '100 * lnn', '/* a comment */ 100 * ln']],
   ['features/slope.sql', 'SELECT', ['SELECT', 'SELECT ', '-- words\nSELECT', 'SELEC']],

@@ -192,7 +192,7 @@ it('ews build --watch: one save, one build, and a mistake is shown and survived'
   expect(await interrupt()).toBe(0);
 });
 
-it('ews build --watch: a file that is only touched changes nothing, and what is made of data elsewhere follows', async () => {
+it('ews build --watch: a file that is only touched changes nothing, data elsewhere are followed', async () => {
   const project = await tinyProject();
   await mkdir(fileIn(project, 'elsewhere'));
   await rename(fileIn(project, 'sources/data/loans.csv'), fileIn(project, 'elsewhere/loans.csv'));

@@ -106,7 +106,7 @@ export async function tinyProject(): Promise<TestProject> {
 }
 
 /** The newest value of a group's column that the environment holds; undefined where it holds no such group. */
-export async function newestValue(project: TestProject, group: string, column: string): Promise<Scalar | undefined> {
+async function newestValue(project: TestProject, group: string, column: string): Promise<Scalar | undefined> {
   const node = (await manifestOf(project)).nodes[
     `features.${group}` as keyof Awaited<ReturnType<typeof manifestOf>>['nodes']
   ];

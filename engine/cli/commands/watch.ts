@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ProblemError } from '../../diagnostics/index.ts';
+import { plainFixed } from '../../figures/index.ts';
 import type { Emit, NodeResult, RunEvent } from '../../run/index.ts';
 import { tellAnswer } from '../answer/tell-answer.ts';
 import { openChangingSession } from '../changing-session.ts';
@@ -112,7 +113,7 @@ async function buildSave(pass: Pass): Promise<void> {
       if (event.kind !== 'node_finished') return;
       isNew ||= event.result.status !== 'reused';
       if (!isNew || event.done < event.total) return;
-      const seconds = (performance.now() / 1000 - save.at).toFixed(2);
+      const seconds = plainFixed(performance.now() / 1000 - save.at, 2);
       tellNotice(`rows and tests ${seconds} s after the save`, flags, terminal);
     },
   };
@@ -156,8 +157,8 @@ function isNewResult({ status, kind, problems, test }: NodeResult): boolean {
 type More = Pick<BuildFlags, 'without' | 'tellLater'>;
 
 /**
- * A build, told to machines as one that is typed is. Where another run moved the environment meanwhile, as one does that
- * somebody types, it is done once more: what it stored is found.
+ * A build, told to machines as one that is typed is. Where another run moved the environment meanwhile, as one that
+ * somebody types does, it is done once more: what it stored is found.
  */
 async function buildAndTell(pass: Pass, more: More, watched: WatchedBuild): Promise<void> {
   const { flags, terminal, stopped, save } = pass;
