@@ -147,6 +147,9 @@ export interface OutcomeMonths {
 export interface Reproduction {
   /** The command that builds this model again. */
   readonly command: string;
-  /** Fingerprints of what went in, by node. */
+  /**
+   * Fingerprints of what went in, by node. Of a group or label that is read, what `node` names is its rows,
+   * `features.labor`, or one of its columns, `features.labor.sahm_gap`, and `fingerprint` the digest of what they hold.
+   */
   readonly inputs: readonly { readonly node: string; readonly fingerprint: string }[];
 }

@@ -1,5 +1,6 @@
 export type { NodeId } from '../ids/index.ts';
 export { datesBetween } from './calendar-dates.ts';
+export { carriesValues, columnsBehind, directSeries, passesOn } from './columns-behind.ts';
 export type { CompileEffects } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
 export { compileOnce as compile } from './compile-once.ts';

@@ -6,9 +6,11 @@ import {
   calendarDigests,
   componentsOf,
   fingerprintOf,
+  type KnownContents,
   type Manifest,
   type ManifestNode,
   readEnvironment,
+  readingsIn,
   STEP_REVISIONS,
 } from '../plan/index.ts';
 import { DIGEST_RULES, lineageStages, ownerOf, relationSummaries, storedStages } from '../steps/index.ts';
@@ -50,6 +52,11 @@ function fingerprintsOver(graph: Graph, { nodes }: Manifest): ReadonlyMap<NodeId
     calendarDigest: calendarDigests(graph),
     known: fingerprints,
     contents,
+    stored: (id: NodeId): KnownContents | undefined => {
+      const node = nodes[id];
+      return node !== undefined && node.fingerprint === fingerprints.get(id) ? (node.contents ?? 'whole') : undefined;
+    },
+    readings: readingsIn(graph),
   };
   for (const node of graph.nodes.values()) {
     const components = componentsOf(node, context);

@@ -1,19 +1,11 @@
 import type { Day } from '../calendar/index.ts';
-import { type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
+import { directSeries, type Graph, groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { type ProblemError, problemError, type Span } from '../diagnostics/index.ts';
 import { findObject, objectPath } from '../lake/index.ts';
 import { at } from '../presence/index.ts';
 import type { Definitions } from '../project/index.ts';
 import type { Standing } from '../standing/index.ts';
-import {
-  anySpec,
-  directSeries,
-  keyText,
-  keyValues,
-  outcomesThrough,
-  readFrame,
-  type StepContext,
-} from '../steps/index.ts';
+import { anySpec, keyText, keyValues, outcomesThrough, readFrame, type StepContext } from '../steps/index.ts';
 import { type Predicts, predicts } from '../training/index.ts';
 import { parquetRows, type Row, type Warehouse, withWarehouse } from '../warehouse/index.ts';
 import { type ExplainedSeries, withKnownSeries } from './explain-series.ts';

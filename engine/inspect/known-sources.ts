@@ -1,8 +1,8 @@
 import { END_OF_TIME } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
-import type { Graph, NodeId } from '../compile/index.ts';
+import { directSeries, type Graph, type NodeId } from '../compile/index.ts';
 import type { Knowledge } from '../ingest/index.ts';
-import { directSeries, type KnowledgeCounts } from '../steps/index.ts';
+import type { KnowledgeCounts } from '../steps/index.ts';
 import { quoteName, type Row, readCount, type Warehouse } from '../warehouse/index.ts';
 import { type ShowableNode, shapeOfNode } from './shown-shape.ts';
 

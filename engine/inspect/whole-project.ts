@@ -41,5 +41,5 @@ export async function planStored(project: WholeProject): Promise<Plan> {
     differences: new Map(),
     revisions: STEP_REVISIONS,
   };
-  return makePlan({ ...input, deferrals: recordedDeferrals(input) });
+  return makePlan({ ...input, deferrals: await recordedDeferrals(input) });
 }

@@ -2,9 +2,11 @@ import type { GraphNode, NodeId } from '../compile/index.ts';
 import { type Problem, warning } from '../diagnostics/index.ts';
 import { idOf, nodeId, parseTestId } from '../ids/index.ts';
 import { entry } from '../presence/index.ts';
+import { type Made, storedAs } from './decide.ts';
 import type { Components, Deferrals, DeferredInput } from './fingerprint.ts';
+import { madeIn } from './made-in.ts';
 import type { Manifest } from './manifest.ts';
-import { fingerprintsOf, type PlanInput, type PlanStage, storedAs } from './plan.ts';
+import { type PlanInput, type PlanStage, plannedComponents } from './plan-stage.ts';
 
 /** The environment after some run whose results are taken for inputs that are neither made nor current. */
 export interface DeferredState {
@@ -29,7 +31,7 @@ export async function findDeferrals(
   { name, manifest }: DeferredState,
   isMade: (node: GraphNode) => boolean,
 ): Promise<FoundDeferrals> {
-  const made = fingerprintsOf(input);
+  const made = await madeIn(input);
   const current = new Map<NodeId, Promise<boolean>>();
   const isCurrent = (id: NodeId): Promise<boolean> => {
     const known = current.get(id) ?? isStored(input, id, made);
@@ -45,7 +47,7 @@ export async function findDeferrals(
       const there = manifest.nodes[id];
       const other = entry(input.graph.nodes, id);
       // Observations are those of the lake: two sources side by side would be known at two times.
-      if (there === undefined || there.fingerprint === made.get(id)?.fingerprint) continue;
+      if (there === undefined || there.fingerprint === fingerprintIn(made, id)) continue;
       if (other.kind === 'source' || isMade(other) || (await isCurrent(id))) continue;
       if (readsStored(node, id)) taken.set(id, { fingerprint: there.fingerprint, to: name });
       else problems.push(readByQuery(node, id, name));
@@ -57,17 +59,17 @@ export async function findDeferrals(
 }
 
 /** What an environment's nodes took from elsewhere, as long as it is not built there as it is defined now. */
-export function recordedDeferrals(input: PlanInput): Deferrals {
+export async function recordedDeferrals(input: PlanInput): Promise<Deferrals> {
   const nodes = input.environment.manifest?.nodes ?? {};
   const recorded = Object.entries(nodes).filter(([, { deferred }]) => deferred !== undefined);
   if (recorded.length === 0) return new Map();
-  const made = fingerprintsOf(input);
+  const made = await madeIn(input);
   return new Map(
     recorded.map(([reader, { deferred = {}, components }]) => {
       const taken = Object.entries(deferred).flatMap(([text, to]): readonly (readonly [NodeId, DeferredInput])[] => {
         const id = nodeId(text);
         const fingerprint = components.inputs[id];
-        if (fingerprint === undefined || nodes[id]?.fingerprint === made.get(id)?.fingerprint) return [];
+        if (fingerprint === undefined || nodes[id]?.fingerprint === fingerprintIn(made, id)) return [];
         return [[id, { fingerprint, to }]];
       });
       return [nodeId(reader), new Map(taken)];
@@ -81,18 +83,23 @@ export function takenFor(stage: PlanStage | undefined, input: NodeId): string | 
   return components?.deferred?.includes(input) === true ? components.inputs[input] : undefined;
 }
 
-/** What the node of a stage is made of as it is planned; undefined where it waits for an ingest. */
+/** What the node of a stage is made of as far as it is planned; undefined where it waits for an ingest. */
 function componentsOf(stage: PlanStage): Components | undefined {
-  if (stage.fingerprint === undefined) return undefined;
-  if (stage.action !== 'leave') return stage.components;
-  return stage.stored?.fingerprint === stage.fingerprint ? stage.stored.components : undefined;
+  if (stage.action !== 'leave') return plannedComponents(stage);
+  const { stored, fingerprint } = stage;
+  return stored !== undefined && stored.fingerprint === fingerprint ? stored.components : undefined;
 }
 
-async function isStored(input: PlanInput, id: NodeId, made: ReturnType<typeof fingerprintsOf>): Promise<boolean> {
+async function isStored(input: PlanInput, id: NodeId, made: ReadonlyMap<NodeId, Made>): Promise<boolean> {
   const now = made.get(id);
-  if (now === undefined) return false;
+  if (now?.kind !== 'known') return false;
   const before = input.environment.manifest?.nodes[id];
-  return (await storedAs(now, entry(input.graph.nodes, id), before, input.store)) !== undefined;
+  return (await storedAs(now.made, entry(input.graph.nodes, id), before, input.store)) !== undefined;
+}
+
+function fingerprintIn(made: ReadonlyMap<NodeId, Made>, id: NodeId): string | undefined {
+  const of = made.get(id);
+  return of?.kind === 'known' ? of.made.fingerprint : undefined;
 }
 
 /** Whether a node reads the stored rows of an input, and nothing else of it. */

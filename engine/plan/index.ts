@@ -14,6 +14,7 @@ export {
   calendarDigests,
   componentsOf,
   fingerprintOf,
+  inputNamed,
   STEP_REVISIONS,
   type StepRevisions,
 } from './fingerprint.ts';
@@ -27,14 +28,8 @@ export {
 } from './manifest.ts';
 export { isManifest } from './manifest-shape.ts';
 export { namedByManifest } from './named-by-manifest.ts';
-export {
-  type Fingerprinted,
-  makePlan,
-  type Plan,
-  type PlanInput,
-  type PlanStage,
-  type SourceHolding,
-} from './plan.ts';
+export { makePlan } from './plan.ts';
+export type { Fingerprinted, Plan, PlanInput, PlanStage, SourceHolding } from './plan-stage.ts';
 export {
   type Environment,
   MANIFEST,
@@ -42,10 +37,12 @@ export {
   readEnvironmentAnew,
   readManifest,
 } from './read-manifest.ts';
-export { type Reason, whyChanged } from './reason.ts';
+export { concernedColumns, readingsIn } from './readings.ts';
+export { ifChanged, type Reason, whyChanged } from './reason.ts';
 export { runAt } from './run-at.ts';
 export { asksForState, findNode, goneOverAgain, hasOnlyAnId, type Selection, select } from './selector.ts';
 export { functionsOf, type StateSelection } from './selector-methods.ts';
+export { type MadeSoFar, type Settle, settling } from './settle.ts';
 export {
   type DefinitionDifference,
   differencesFrom,
@@ -53,5 +50,6 @@ export {
   stateOfGraph,
   stateOfManifest,
 } from './state.ts';
+export type { ColumnContent, KnownContents, StoredContents } from './stored-contents.ts';
 export { type NodeFacts, storedNode } from './stored-node.ts';
 export { type Why, type WhyOfNode, whyOf } from './why.ts';

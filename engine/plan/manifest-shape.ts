@@ -1,5 +1,6 @@
 import { isObjectId, isPlainObject, type PlainJson, type PlainObject } from '../lake/index.ts';
 import type { Manifest } from './manifest.ts';
+import { isStoredContents } from './stored-contents.ts';
 
 /** Whether a stored JSON object is a manifest: what reading one relies on, so that damage is seen where it is read. */
 export function isManifest(value: PlainObject): value is PlainObject & Manifest {
@@ -17,7 +18,8 @@ export function isManifest(value: PlainObject): value is PlainObject & Manifest 
 function isNode(node: PlainJson): boolean {
   if (!isPlainObject(node)) return false;
   const { kind, status, fingerprint, components, objects, builtBy, note, warnings, metas, digests } = node;
-  const { demand, deferred } = node;
+  const { demand, deferred, contents } = node;
+  if (!isOptional(contents, isStoredContents)) return false;
   if (![kind, status, fingerprint, builtBy, note].every(isText) || !isPlainObject(components)) return false;
   if (!isRecord(components['inputs'], isText) || !isText(components['recipe'])) return false;
   if (!Array.isArray(objects) || objects.length === 0 || !objects.every(isObjectId)) return false;

@@ -4,6 +4,7 @@ import type { FileDigest, ObjectId, RefPosition } from '../lake/index.ts';
 import type { TargetDefinition } from '../project/index.ts';
 import type { LeftBehind } from '../standing/index.ts';
 import type { Components } from './fingerprint.ts';
+import type { StoredContents } from './stored-contents.ts';
 
 /**
  * Stands in `builtBy` of what a plan found in the lake, where nothing says which run made it: the manifest in which
@@ -55,6 +56,8 @@ export interface ManifestNode {
   readonly rows: number | null;
   /** `lifted`, `loop: why`, `47 refits`: how it was computed. */
   readonly note: string;
+  /** Of a group or label what its rows hold; absent where it was stored without these digests. */
+  readonly contents?: StoredContents;
   readonly test?: TestOutcome;
   /** Of a unit test the digest of what it demands, without the query that it asks; runs of before kept none. */
   readonly demand?: string;

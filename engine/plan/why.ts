@@ -1,8 +1,8 @@
 import type { Graph, NodeId } from '../compile/index.ts';
 import { entry } from '../presence/index.ts';
-import type { Components } from './fingerprint.ts';
+import { type Components, inputNamed } from './fingerprint.ts';
 import type { Manifest, ManifestNode } from './manifest.ts';
-import type { Plan, PlanStage } from './plan.ts';
+import { type Plan, type PlanStage, plannedComponents } from './plan-stage.ts';
 
 /** Why a build would do with one node what it would do, down to what differs first. */
 export interface Why {
@@ -47,12 +47,18 @@ export function whyOf({ graph, plan, manifest }: Planned, id: NodeId): WhyOfNode
     const isNew = !told.has(node);
     told.add(node);
     if (stage.kind === 'source') return { ...why, because: [] };
-    const differing = isNew ? entry(graph.nodes, node).inputs.filter((input) => differs(input, before, now)) : [];
+    const read = [...entry(graph.nodes, node).inputs, ...Object.keys(now?.inputs ?? {}).map(inputNamed)];
+    const inputs = [...new Set(read)].filter((input) => stages.has(input));
+    const differing = isNew ? inputs.filter((input) => differs(input, stage, before)) : [];
     return { ...why, because: differing.map(trace) };
   };
-  const differs = (input: NodeId, before: ManifestNode | undefined, now: Components | undefined): boolean => {
+  const differs = (input: NodeId, stage: PlanStage, before: ManifestNode | undefined): boolean => {
+    if ('awaits' in stage && stage.awaits?.includes(input) === true) return true;
+    const now = componentsOf(stage);
     if (now === undefined) return componentsOf(entry(stages, input)) === undefined;
-    return before !== undefined && before.components.inputs[input] !== now.inputs[input];
+    if (before === undefined) return false;
+    const names = Object.keys({ ...before.components.inputs, ...now.inputs });
+    return names.some((name) => inputNamed(name) === input && before.components.inputs[name] !== now.inputs[name]);
   };
   const awaits = upstreamOf(graph, id)
     .map((node) => entry(stages, node))
@@ -73,10 +79,10 @@ function whySource(stage: PlanStage, before: ManifestNode | undefined): string {
   return recipe === now.recipe ? 'read by another engine or machine' : 'its declaration changed';
 }
 
-/** What it would be made of; undefined while an input is not ingested. */
+/** What it would be made of, as far as it is known; undefined while an input is not ingested. */
 function componentsOf(stage: PlanStage): Components | undefined {
   if (stage.action === 'leave') return stage.stored?.components;
-  return stage.fingerprint === undefined ? undefined : stage.components;
+  return plannedComponents(stage);
 }
 
 /** The node itself and all that it is made of. */

@@ -8,15 +8,16 @@ import type { Paint } from './paint/index.ts';
 import { type TableRow, tableText } from './table.ts';
 
 /**
- * What a build would do, grouped: ingest, execute (with the reason), reuse, leave. `build`: the command that does it.
+ * What a build would do, grouped: ingest, execute (with the reason), execute if inputs change, reuse, leave. `build`:
+ * the command that does it.
  */
 export function planText(plan: Plan, build: string, paint: Paint): string {
   const sources = plan.stages.filter(({ kind, action }) => kind === 'source' && action === 'execute');
   const rest = plan.stages.filter(({ kind }) => kind !== 'source');
   const execute = rest.filter(({ action }) => action === 'execute');
+  const open = rest.filter(({ action }) => action === 'execute_if_changed');
   const reuse = plan.stages.filter(({ action }) => action === 'reuse');
   const left = rest.filter(({ action }) => action === 'leave');
-  const stale = left.filter((stage) => stage.action === 'leave' && stage.stale);
   const where = plan.position === 0 ? 'nothing built yet' : `position ${plan.position}`;
   const blocks = [`${paint.bold(`environment ${plan.environment}`)}, ${where}`];
   if (sources.length > 0) {
@@ -29,11 +30,14 @@ export function planText(plan: Plan, build: string, paint: Paint): string {
     );
   }
   if (execute.length > 0) blocks.push(block(`execute ${kindCounts(execute)}`, executeRows(execute), paint));
+  if (open.length > 0) {
+    blocks.push(block(`execute if what they read changes: ${kindCounts(open)}`, executeRows(open), paint));
+  }
   const deferred = rest.flatMap(deferredLine);
   if (deferred.length > 0) blocks.push([paint.bold('deferred'), ...deferred].join('\n'));
   if (reuse.length > 0) blocks.push(`${paint.bold(`reuse ${kindCounts(reuse)}`)}`);
-  if (left.length > 0) blocks.push(leftText(left.length, stale, paint));
-  const idle = sources.length + execute.length === 0;
+  if (left.length > 0) blocks.push(leftText(left, paint));
+  const idle = sources.length + execute.length + open.length === 0;
   if (idle && plan.position > 0) blocks.push('nothing to do');
   else if (idle) blocks.push(`${paint.dim('everything is stored already; a build only records it:')} ${build}`);
   else blocks.push(`${paint.dim('next:')} ${build}`);
@@ -42,7 +46,8 @@ export function planText(plan: Plan, build: string, paint: Paint): string {
 
 /** What a node takes from another environment; what it leaves takes nothing now. */
 function deferredLine(stage: PlanStage): readonly string[] {
-  if (stage.action === 'leave' || stage.fingerprint === undefined) return [];
+  if (stage.action !== 'execute' && stage.action !== 'reuse') return [];
+  if (stage.fingerprint === undefined) return [];
   const text = deferredText(stage);
   return text === null ? [] : [`  ${stage.node}: ${text}`];
 }
@@ -87,8 +92,15 @@ function executeRows(stages: readonly PlanStage[]): readonly TableRow[] {
   return [...rows.values()].map(({ kind, name, reason }) => ({ cells: [kind, name, reason] }));
 }
 
-function leftText(count: number, stale: readonly PlanStage[], paint: Paint): string {
+function leftText(left: readonly PlanStage[], paint: Paint): string {
+  const count = left.length;
   const title = paint.bold(`leave ${counted(count, 'node')} that ${count === 1 ? 'is' : 'are'} not selected`);
-  if (stale.length === 0) return title;
-  return [title, `  ${paint.yellow('stale')} ${stale.map(({ node }) => node).join(', ')}`].join('\n');
+  const stale = left.filter((stage) => stage.action === 'leave' && stage.stale);
+  const open = left.filter((stage) => stage.action === 'leave' && stage.staleIf !== undefined);
+  const ids = (stages: readonly PlanStage[]): string => stages.map(({ node }) => node).join(', ');
+  return [
+    title,
+    ...(stale.length === 0 ? [] : [`  ${paint.yellow('stale')} ${ids(stale)}`]),
+    ...(open.length === 0 ? [] : [`  ${paint.yellow('stale if what they read changes')} ${ids(open)}`]),
+  ].join('\n');
 }

@@ -49,6 +49,7 @@ export function eventText(event: RunEvent, version: string, project: string, pai
       return problemText(event.problem, paint);
     case 'run_finished':
     case 'planned':
+    case 'settled':
     case 'node_started':
       return undefined;
     default:

@@ -10,7 +10,8 @@ export type ColumnsOf = (node: string) => readonly string[];
  * down to definitions and data.
  */
 export function whyText(why: WhyOfNode, columnsOf: ColumnsOf, paint: Paint): string {
-  const lines = [`${paint.bold(why.node)} ${VERBS[why.action]}: ${why.reason}`, ...below(why, columnsOf, paint, '')];
+  const verb = why.action === 'execute_if_changed' ? VERBS[why.action] : `${VERBS[why.action]}:`;
+  const lines = [`${paint.bold(why.node)} ${verb} ${why.reason}`, ...below(why, columnsOf, paint, '')];
   if (why.awaits.length > 0) {
     lines.push(
       `${counted(why.awaits.length, 'source relation')} would be ingested first; what they bring is not known yet:`,
@@ -22,6 +23,7 @@ export function whyText(why: WhyOfNode, columnsOf: ColumnsOf, paint: Paint): str
 
 const VERBS = {
   execute: 'would be computed',
+  execute_if_changed: 'would be computed',
   reuse: 'would be reused',
   leave: 'would be left as it is',
 } as const satisfies Record<Why['action'], string>;

@@ -2,10 +2,18 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { machineProblem, type Problem, ProblemError } from '../diagnostics/index.ts';
-import type { ManifestNode, Plan, PlanStage, SourceHolding } from '../plan/index.ts';
+import {
+  concernedColumns,
+  type KnownContents,
+  type ManifestNode,
+  type Plan,
+  type PlanStage,
+  type Settle,
+  type SourceHolding,
+} from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';
-import { createContext, type Effects, limitProblem, type Trainer, timeLimit } from '../steps/index.ts';
+import { createContext, type Effects, inputsNotBuilt, limitProblem, type Trainer, timeLimit } from '../steps/index.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { keepFailure, storedFailure } from './failed-node.ts';
@@ -16,6 +24,8 @@ import { isUnitTest, placedIn } from './steps/unit-test.ts';
 export interface ApplyInput {
   readonly graph: Graph;
   readonly plan: Plan;
+  /** Decides of what the plan left open, once its inputs are made. */
+  readonly settle: Settle;
   readonly sources: ReadonlyMap<NodeId, SourceHolding>;
   readonly effects: Effects;
   readonly threads: number;
@@ -33,8 +43,17 @@ export interface ApplyInput {
   readonly before: readonly NodeResult[];
 }
 
-/** Plan -> results. Runs every stage once its inputs, and the tests of its inputs, have passed. */
-export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[]> {
+/** What became of a plan. */
+export interface Applied {
+  readonly results: readonly NodeResult[];
+  /** The plan, with what was open in it as it was decided when its inputs were made. */
+  readonly plan: Plan;
+  /** What the rows of the groups and labels hold that were made. */
+  readonly contents: ReadonlyMap<NodeId, KnownContents>;
+}
+
+/** Plan -> results. Runs every stage once its inputs, and the tests of what it reads of them, have passed. */
+export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const stages = input.plan.stages.filter((stage) => stage.kind !== 'source');
   const byId = new Map(input.plan.stages.map((stage) => [stage.node, stage]));
   const isIncluded = (stage: PlanStage): boolean => stage.action !== 'leave' && input.executes(stage);
@@ -49,16 +68,18 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
 
   const shared = nothingSharedInRun();
   const guards = guardsOf(input.graph);
+  const contents = new Map<NodeId, KnownContents>();
   const jobs = stages.map((stage): Task<NodeId, NodeResult> => {
     const node = entry(input.graph.nodes, stage.node);
-    const after = waitsFor(guards, node);
+    const after = waitsFor(input.graph, guards, node);
     return {
       id: stage.node,
       after,
       run: async (results) => {
-        if (!isIncluded(stage)) return left(stage);
-        input.emit({ kind: 'node_started', id: stage.node });
-        const turn = { stage, node, after, byId, results, signal, shared };
+        const now = await settled(input, { stage, node, after, byId, results, signal, shared, contents });
+        if (!isIncluded(now)) return left(now);
+        input.emit({ kind: 'node_started', id: now.node });
+        const turn = { stage: now, node, after, byId, results, signal, shared, contents };
         const result = await input.trainer.during(() => resultOf(input, turn));
         if (input.failFast && isBroken(result)) stop.abort(new ProblemError([]));
         done += 1;
@@ -71,17 +92,35 @@ export async function applyPlan(input: ApplyInput): Promise<readonly NodeResult[
     input.signal.removeEventListener('abort', interrupt),
   );
   input.signal.throwIfAborted();
-  return [...input.before, ...stages.map((stage) => entry(results, stage.node))];
+  const plan = { ...input.plan, stages: input.plan.stages.map(({ node }) => entry(byId, node)) };
+  return { results: [...input.before, ...stages.map((stage) => entry(results, stage.node))], plan, contents };
+}
+
+/** A stage as it stands when its inputs have ended: one that was open is decided now, unless one of them is broken. */
+async function settled(input: ApplyInput, turn: Turn): Promise<PlanStage> {
+  const { stage, byId, contents, results, after, signal } = turn;
+  const isOpen = stage.fingerprint === undefined && stage.reason.kind !== 'unknown_input';
+  if (!isOpen || signal.aborted || after.some((id) => isBroken(results.get(id)))) return stage;
+  const now = await input.settle(stage.node, {
+    stageOf: (id) => entry(byId, id),
+    contentsOf: (id) => contents.get(id),
+  });
+  byId.set(stage.node, now);
+  input.emit({ kind: 'settled', stage: now });
+  return now;
 }
 
 interface Turn {
   readonly stage: PlanStage;
   readonly node: GraphNode;
   readonly after: readonly NodeId[];
-  readonly byId: ReadonlyMap<NodeId, PlanStage>;
+  /** Every stage as it stands. */
+  readonly byId: Map<NodeId, PlanStage>;
   readonly results: ReadonlyMap<NodeId, NodeResult>;
   readonly signal: AbortSignal;
   readonly shared: SharedByRun;
+  /** Of what was made so far. */
+  readonly contents: Map<NodeId, KnownContents>;
 }
 
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
@@ -92,7 +131,11 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
   if (turn.signal.aborted) return skipped(stage, STOPPED);
   if (stage.action === 'reuse') return reused(stage, node);
-  if (stage.fingerprint === undefined) return skipped(stage, 'an input is not ingested');
+  if (stage.fingerprint === undefined && stage.reason.kind === 'unknown_input') {
+    return skipped(stage, 'an input is not ingested');
+  }
+  if (stage.action === 'leave') return left(stage);
+  if (stage.fingerprint === undefined) return unread(stage);
   const started = input.effects.elapsed();
   const seconds = (): number => input.effects.elapsed() - started;
   const base = { id: stage.node, kind: stage.kind };
@@ -104,7 +147,9 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     // What computes is loaded by a run that computes something.
     const { runStep } = await import('./steps/run-step.ts');
     const context = await stepContext(input, turn, clock.signal);
-    const { warnings: problems, rows, note, objects, ...outcome } = await runStep(context, node, stage.fingerprint);
+    const made = await runStep(context, node, stage.fingerprint);
+    const { warnings: problems, rows, note, objects, contents, ...outcome } = made;
+    if (contents !== undefined) turn.contents.set(node.id, contents);
     return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
   } catch (error) {
     if (input.signal.aborted) throw error;
@@ -115,6 +160,12 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   } finally {
     clock.stop();
   }
+}
+
+/** A node that reads rows which nobody made, nor will. */
+function unread(stage: PlanStage): NodeResult {
+  const { problems } = inputsNotBuilt('awaits' in stage ? stage.awaits : undefined, stage.node);
+  return failure({ id: stage.node, kind: stage.kind }, { seconds: 0, note: '', problems });
 }
 
 /** The note of a node that was not tried again. */
@@ -145,26 +196,32 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
   return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
 }
 
-/** A node waits for its unit tests, for its inputs, and for the tests that guard them. */
-function waitsFor({ guards, units }: Guards, node: GraphNode): readonly NodeId[] {
+/** A node waits for its unit tests, for its inputs, and for the tests of these that concern it. */
+function waitsFor(graph: Graph, { guards, units }: Guards, node: GraphNode): readonly NodeId[] {
   if (node.kind === 'test') return node.inputs;
-  return [...(units.get(node.id) ?? []), ...node.inputs, ...node.inputs.flatMap((input) => guards.get(input) ?? [])];
+  const concerning = node.inputs.flatMap((input) => {
+    const tests = guards.get(input) ?? [];
+    const columns = tests.length === 0 ? 'all' : concernedColumns(graph, node, input);
+    return tests.filter(({ column }) => column === undefined || columns === 'all' || columns.includes(column));
+  });
+  return [...(units.get(node.id) ?? []), ...node.inputs, ...concerning.map(({ id }) => id)];
 }
 
 /** The tests of each group or label, by its id. */
 interface Guards {
-  /** All of them: what reads it waits for them. */
-  readonly guards: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** All of them: what reads it waits for them; for those that are of a column, where it reads the column. */
+  readonly guards: ReadonlyMap<NodeId, readonly { readonly id: NodeId; readonly column?: string }[]>;
   /** Those that give their rows themselves: it waits for them. */
   readonly units: ReadonlyMap<NodeId, readonly NodeId[]>;
 }
 
 function guardsOf(graph: Graph): Guards {
-  const guards = new Map<NodeId, NodeId[]>();
+  const guards = new Map<NodeId, { readonly id: NodeId; readonly column?: string }[]>();
   const units = new Map<NodeId, NodeId[]>();
   for (const node of graph.nodes.values()) {
     if (node.kind !== 'test') continue;
-    guards.set(node.of, [...(guards.get(node.of) ?? []), node.id]);
+    const of = node.body.kind === 'column' ? { id: node.id, column: node.body.column } : { id: node.id };
+    guards.set(node.of, [...(guards.get(node.of) ?? []), of]);
     if (isUnitTest(node)) units.set(node.of, [...(units.get(node.of) ?? []), node.id]);
   }
   return { guards, units };

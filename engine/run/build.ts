@@ -4,13 +4,13 @@ import { announce, appendEvent, doneBy, mustBeThere } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
 import { type Environment, type RunInvocation, writeInvocation } from '../plan/index.ts';
 import { createTrainer, makeScratch, type SourceStates, sourceStates } from '../steps/index.ts';
-import { applyPlan } from './apply.ts';
+import { type Applied, applyPlan } from './apply.ts';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { Bodies } from './bodies.ts';
 import type { BuildOptions } from './build-options.ts';
 import { compiledEvent, sameDates } from './compiled-event.ts';
 import { countSteps } from './count-steps.ts';
-import type { Commit, NodeResult, RunResult } from './events.ts';
+import type { Commit, RunResult } from './events.ts';
 import { executedBy } from './executed-by.ts';
 import type { FinishInput } from './finish-input.ts';
 import { finishRun, stopRun } from './finish-run.ts';
@@ -32,8 +32,8 @@ export async function build(options: BuildOptions, context: RunContext): Promise
     const { invocation, ...ingested } = await ingestedRun(run);
     const planned = await planRun(run, ingested);
     const bodies = new Bodies();
-    const results = await applyRun(run, planned, bodies);
-    const result = await finishRun({ run, planned, results, bodies, invocation });
+    const { results, plan, contents } = await applyRun(run, planned, bodies);
+    const result = await finishRun({ run, planned: { ...planned, plan }, results, contents, bodies, invocation });
     run.emit({ kind: 'run_finished', result });
     await audit(run, result.ok ? 'done' : 'failed', result.commit);
     return result;
@@ -103,14 +103,14 @@ async function planRun({ options, effects, emit }: BegunRun, ingested: IngestedR
     },
     ({ plan }) => intentOf({ options, effects }, ingested, plan),
   );
-  const { plan, problems } = planned;
+  const { plan, settle, problems } = planned;
   // Before anything is computed: whoever meant another machine can still stop it.
   for (const problem of problems) emit({ kind: 'problem', problem });
   emit({ kind: 'planned', plan, total: ingested.total });
-  return { ...ingested, plan, ...(intent === undefined ? {} : { intent }) };
+  return { ...ingested, plan, settle, ...(intent === undefined ? {} : { intent }) };
 }
 
-async function applyRun(run: BegunRun, planned: PlannedRun, bodies: Bodies): Promise<readonly NodeResult[]> {
+async function applyRun(run: BegunRun, planned: PlannedRun, bodies: Bodies): Promise<Applied> {
   const { options, effects, emit, signal } = run;
   const { threads, failFast } = options;
   const { resources, isolation } = options.target;
@@ -120,6 +120,7 @@ async function applyRun(run: BegunRun, planned: PlannedRun, bodies: Bodies): Pro
   return applyPlan({
     graph: planned.graph,
     plan: planned.plan,
+    settle: planned.settle,
     sources: planned.holdings,
     effects,
     threads,

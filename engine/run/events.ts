@@ -4,7 +4,7 @@ import type { Problem } from '../diagnostics/index.ts';
 import type { IngestionId } from '../ids/index.ts';
 import type { CorrectionReport, IngestProgress, IngestTally } from '../ingest/index.ts';
 import type { ObjectId } from '../lake/index.ts';
-import type { Plan, TestOutcome, TrainingIsolation } from '../plan/index.ts';
+import type { Plan, PlanStage, TestOutcome, TrainingIsolation } from '../plan/index.ts';
 import type { Standing } from '../standing/index.ts';
 
 export type NodeStatus = 'ok' | 'reused' | 'failed' | 'skipped' | 'left';
@@ -128,6 +128,8 @@ export type RunEvent =
     }
   | { readonly kind: 'ingest_progress'; readonly progress: IngestProgress }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly total: number }
+  /** A stage that the plan left open, as it was decided once its inputs were made. */
+  | { readonly kind: 'settled'; readonly stage: PlanStage }
   | { readonly kind: 'node_started'; readonly id: NodeResult['id'] }
   | { readonly kind: 'node_finished'; readonly result: NodeResult; readonly done: number; readonly total: number }
   | { readonly kind: 'problem'; readonly problem: Problem }

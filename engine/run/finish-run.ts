@@ -21,14 +21,14 @@ import { versionsSeen } from './versions-seen.ts';
  * Throws ProblemError EWS4001 when another run moved the environment meanwhile; nothing of either run is lost.
  */
 export async function finishRun(input: FinishInput): Promise<RunResult> {
-  const { run, planned, results } = input;
+  const { run, planned, results, contents } = input;
   const { options, effects, telling } = run;
   const { graph, plan, environment, holdings: sources } = planned;
   const { store } = effects;
   const seconds = run.seconds();
   const versions = await versionsSeen(store, plan, results);
   const evidence = await objectEvidence(store, plan, results, environment.manifest);
-  const made = { graph, environment, plan, sources, results, versions, evidence };
+  const made = { graph, environment, plan, sources, results, versions, evidence, contents };
   const manifest = nextManifest({ ...made, run: options.run });
   const standings = standingsAfter(manifest, plan, results);
   const { cards, comparisons } = await documentsOf(input, { manifest, standings });

@@ -4,6 +4,7 @@ import {
   demandOf,
   type Environment,
   type Fingerprinted,
+  type KnownContents,
   type Manifest,
   type ManifestNode,
   type Plan,
@@ -25,6 +26,8 @@ export interface ManifestInput {
   /** Versions of the nodes' files that the store saw in this run, by key. */
   readonly versions: ReadonlyMap<NodeId, Readonly<Record<string, string>>>;
   readonly evidence: ReadonlyMap<NodeId, ObjectEvidence>;
+  /** What the rows hold that the run made. */
+  readonly contents: ReadonlyMap<NodeId, KnownContents>;
 }
 
 /**
@@ -69,7 +72,9 @@ function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | un
     const { kind, rows, note, objects, test, isolation, problems: warnings } = result;
     const base = { kind, status: 'ok', fingerprint, components, objects, builtBy: input.run, rows, note } as const;
     const evidence = { ...versioned(input.versions.get(stage.node)), ...input.evidence.get(stage.node) };
-    const more = { ...(isolation ? { isolation } : {}), ...demanded(input, stage), ...deferredBy(stage) };
+    const contents = input.contents.get(stage.node);
+    const rowsHold = contents === undefined || contents === 'whole' ? {} : { contents };
+    const more = { ...rowsHold, ...(isolation ? { isolation } : {}), ...demanded(input, stage), ...deferredBy(stage) };
     return { ...base, ...evidence, ...(test ? { test } : {}), ...more, warnings };
   }
   if (before === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { FileDigest } from '../lake/index.ts';
-import type { Plan } from '../plan/index.ts';
+import type { Plan, Settle } from '../plan/index.ts';
 import type { NodeResult } from './events.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -14,6 +14,7 @@ export interface IngestedRun extends Prepared {
 /** A run before anything is computed. */
 export interface PlannedRun extends IngestedRun {
   readonly plan: Plan;
+  readonly settle: Settle;
   /** What was written of what the plan rests on; absent where that is nothing new. */
   readonly intent?: FileDigest;
 }

@@ -7,7 +7,9 @@ import {
   type PlanInput,
   readEnvironment,
   readEnvironmentAnew,
+  type Settle,
   STEP_REVISIONS,
+  settling,
 } from '../plan/index.ts';
 import type { Definitions } from '../project/index.ts';
 import { type Effects, type SourceStates, sourceStates } from '../steps/index.ts';
@@ -67,14 +69,17 @@ function meansFor({ fullRefresh }: Pick<PlanOptions, 'fullRefresh'>, effects: Ef
   return fullRefresh ? { warehouses: effects.warehouses } : effects;
 }
 
+/** A plan, what decides of what it leaves open, and what is to be said. */
+export interface PlannedBuild {
+  readonly plan: Plan;
+  readonly settle: Settle;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Plans a build on this machine for what is stored now, and says what is to be said of the machine. Fetches nothing.
  */
-export async function planBuild(
-  prepared: Prepared,
-  options: PlanOptions,
-  effects: Effects,
-): Promise<{ readonly plan: Plan; readonly problems: readonly Problem[] }> {
+export async function planBuild(prepared: Prepared, options: PlanOptions, effects: Effects): Promise<PlannedBuild> {
   const here = await effects.numerics();
   const { differences, problems } = await otherMachines(effects.store, prepared.environment, here);
   const input: PlanInput = {
@@ -90,9 +95,10 @@ export async function planBuild(
     differences,
     revisions: options.revisions ?? STEP_REVISIONS,
   };
-  if (options.deferTo === undefined) return { plan: await makePlan(input), problems };
+  if (options.deferTo === undefined) return { plan: await makePlan(input), settle: settling(input), problems };
   const executes = executedBy(options.command ?? 'build');
   const isMade = (node: GraphNode): boolean => prepared.selected.has(node.id) && executes(node);
   const { deferrals, problems: told } = await findDeferrals(input, options.deferTo, isMade);
-  return { plan: await makePlan({ ...input, deferrals }), problems: [...problems, ...told] };
+  const deferring = { ...input, deferrals };
+  return { plan: await makePlan(deferring), settle: settling(deferring), problems: [...problems, ...told] };
 }

@@ -27,8 +27,9 @@ export function intentOf(
   for (const stage of stages) {
     const named = environment.manifest?.nodes[stage.node]?.fingerprint;
     if (stage.action === 'reuse' && named !== stage.fingerprint) objects.push(...stage.stored.objects);
-    if (stage.action === 'execute') objects.push(...deferredObjects(graph, stage));
-    if (stage.action === 'execute' && stage.kind !== 'source') names.add(entry(graph.nodes, stage.node).name);
+    const isMade = stage.action === 'execute' || stage.action === 'execute_if_changed';
+    if (isMade) objects.push(...deferredObjects(graph, stage));
+    if (isMade && stage.kind !== 'source') names.add(entry(graph.nodes, stage.node).name);
   }
   // An environment that ends by itself must not end under a run of it.
   if (objects.length === 0 && names.size === 0 && !isCompared(options.environment)) return undefined;

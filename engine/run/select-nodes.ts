@@ -87,6 +87,6 @@ async function stateSelection(
     const difference = differences.get(node);
     return difference !== undefined && difference !== 'new' && !difference.includes('recipe');
   };
-  const stale = stages.filter(({ node, action }) => action === 'execute' && isDefinedAlike(node));
+  const stale = stages.filter(({ node, action }) => action.startsWith('execute') && isDefinedAlike(node));
   return { differences, stale: new Set(stale.map(({ node }) => node)) };
 }

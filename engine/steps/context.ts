@@ -3,7 +3,7 @@ import { type ProblemError, problemError } from '../diagnostics/index.ts';
 import { parseId } from '../ids/index.ts';
 import { type ActorSource, findObject, type ObjectId, type ObjectMeta, type Store } from '../lake/index.ts';
 import type { NumericsProbe } from '../numerics/index.ts';
-import { type PlanStage, type SourceHolding, takenFor } from '../plan/index.ts';
+import { type Components, type PlanStage, type SourceHolding, takenFor } from '../plan/index.ts';
 import type { KeptStates } from '../project/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import type { SharedBySteps } from './shared-work.ts';
@@ -79,6 +79,8 @@ export interface StepContext {
   readonly object: (id: ObjectId) => Promise<ObjectMeta>;
   /** Main object of an input node. */
   readonly input: (node: NodeId) => ObjectId;
+  /** What the node that is made is made of: by this what it stores beside itself is named. */
+  readonly components: () => Components;
   /** Whether that is another environment's, which may define it otherwise. */
   readonly isDeferred: (node: NodeId) => boolean;
   /** A folder of this step's own. */
@@ -94,7 +96,7 @@ export interface TrainingContext extends StepContext {
   readonly trainer: Trainer;
 }
 
-export interface ContextInput extends Omit<StepContext, 'object' | 'input' | 'isDeferred'> {
+export interface ContextInput extends Omit<StepContext, 'object' | 'input' | 'components' | 'isDeferred'> {
   readonly stages: ReadonlyMap<NodeId, PlanStage>;
   /** The node that is made: what to select when one of its inputs is not built. */
   readonly reader: NodeId;
@@ -107,6 +109,7 @@ export function createContext(input: ContextInput): StepContext {
     ...rest,
     object: (id) => requireObject(input.store, id, reader),
     input: (id) => mainObject(stages, id, reader),
+    components: () => componentsOf(stages.get(reader), reader),
     isDeferred: (id) => takenFor(stages.get(reader), id) !== undefined,
   };
 }
@@ -114,8 +117,24 @@ export function createContext(input: ContextInput): StepContext {
 async function requireObject(store: Store, id: ObjectId, reader: NodeId): Promise<ObjectMeta> {
   const meta = await findObject(store, id);
   if (meta !== undefined) return meta;
-  const message = `${id.kind} ${id.name} is not built as it is defined now`;
-  throw notBuilt(message, reader);
+  throw notBuilt(unbuilt(id), reader);
+}
+
+/** Of a node whose inputs nobody made: ProblemError EWS4003. */
+export function inputsNotBuilt(inputs: readonly NodeId[] | undefined, reader: NodeId): ProblemError {
+  const [id = reader] = inputs ?? [];
+  return notBuilt(`${id} is not built as it is defined now`, reader);
+}
+
+function unbuilt({ kind, name }: Pick<ObjectId, 'kind' | 'name'>): string {
+  return `${kind} ${name} is not built as it is defined now`;
+}
+
+function componentsOf(stage: PlanStage | undefined, reader: NodeId): Components {
+  if (stage?.action === 'leave' && stage.stored !== undefined) return stage.stored.components;
+  if (stage?.action === 'execute' && stage.fingerprint !== undefined) return stage.components;
+  if (stage?.action === 'reuse') return stage.components;
+  throw new Error(`nobody knows what ${reader} is made of`);
 }
 
 function mainObject(stages: ReadonlyMap<NodeId, PlanStage>, id: NodeId, reader: NodeId): ObjectId {
@@ -124,8 +143,11 @@ function mainObject(stages: ReadonlyMap<NodeId, PlanStage>, id: NodeId, reader: 
   const taken = takenFor(stages.get(reader), id);
   if (stage !== undefined && taken !== undefined) return { kind: stage.kind, name, fingerprint: taken };
   if (stage?.fingerprint !== undefined) return { kind: stage.kind, name, fingerprint: stage.fingerprint };
-  const message = `${id} cannot be built: what it reads is not ingested`;
-  throw notBuilt(message, reader);
+  const isOpen = stage !== undefined && stage.reason.kind !== 'unknown_input';
+  throw notBuilt(
+    isOpen ? unbuilt({ kind: stage.kind, name }) : `${id} cannot be built: what it reads is not ingested`,
+    reader,
+  );
 }
 
 function notBuilt(message: string, reader: NodeId): ProblemError {

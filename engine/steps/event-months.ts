@@ -9,7 +9,7 @@ import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { eventGroup } from './frame.ts';
-import { groupRows } from './group-rows.ts';
+import { finalRows } from './group-rows.ts';
 import { notBinary } from './label-values.ts';
 import { withSources } from './open-sources.ts';
 import { keyOfRow, keyTexts } from './panel-key.ts';
@@ -30,10 +30,7 @@ export async function eventMonths(context: StepContext, node: ModelNode): Promis
   const event = node.label.event;
   const group = context.graph.nodes.get(eventGroup(node) ?? node.id);
   if (event === undefined || group?.kind !== 'feature') return NO_EVENT;
-  const dates = datesOf(context.graph, group.id);
-  const last = dates.at(-1);
-  if (last === undefined) return NO_EVENT;
-  const columns = await groupRows(context, group, { asOf: last, dates });
+  const columns = await finalRows(context, group);
   const states = columnValues(columns, event.column);
   const keys = keyTexts(columns, node.label.keys);
   const read = columnValues(columns, 'date')

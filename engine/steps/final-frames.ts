@@ -7,7 +7,7 @@ import type { ResultColumn } from '../warehouse/index.ts';
 import { columnValues } from './column-values.ts';
 import type { StepContext } from './context.ts';
 import type { ModelFrame } from './frame.ts';
-import { groupRows } from './group-rows.ts';
+import { finalRows } from './group-rows.ts';
 import { spreadByKey } from './spread-by-key.ts';
 
 /** What a model's features would have been with today's knowledge, on the decision dates of the known frame. */
@@ -19,7 +19,7 @@ export interface FinalFrames {
 }
 
 /**
- * Steps (c) and (d) of real time against revised, from every group computed once on all that is known on the last
+ * Steps (c) and (d) of real time against revised, from every group computed once on all that is known on its last
  * decision date. `dates` has the date of each known value, column by column as in the frame; a value that was not known
  * has none, and no final value in step (c). A frame without rows stays as it is.
  */
@@ -28,11 +28,10 @@ export async function finalFrames(
   node: ModelNode,
   { frame, dates }: Pick<ModelFrame, 'frame' | 'dates'>,
 ): Promise<FinalFrames> {
-  const lastDate = frame.asOf.at(-1);
-  if (lastDate === undefined) return { valuesFinal: frame, lagRemoved: frame };
+  if (frame.asOf.length === 0) return { valuesFinal: frame, lagRemoved: frame };
   const groups = new Map<string, FinalGroup>();
   for (const { group } of frameFeatures(node.definition)) {
-    if (!groups.has(group)) groups.set(group, await finalGroup(context, node, group, lastDate));
+    if (!groups.has(group)) groups.set(group, await finalGroup(context, node, group));
   }
   const columns = frameFeatures(node.definition).map(({ group, column }, index) => {
     const { rows, feature } = entry(groups, group);
@@ -88,10 +87,10 @@ interface FinalGroup {
   readonly rows: readonly ResultColumn[];
 }
 
-async function finalGroup(context: StepContext, node: ModelNode, group: string, last: Day): Promise<FinalGroup> {
+async function finalGroup(context: StepContext, node: ModelNode, group: string): Promise<FinalGroup> {
   const feature = groupNode(context.graph, group);
   if (feature === undefined) throw new Error(`${node.id} reads no group ${group}`);
-  return { feature, rows: await groupRows(context, feature, { asOf: last, dates: context.graph.calendar.dates }) };
+  return { feature, rows: await finalRows(context, feature) };
 }
 
 /** The final value of each date; null where a date is null, or has no row any more. */

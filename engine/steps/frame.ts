@@ -5,6 +5,7 @@ import { groupNode, type ModelNode, type NodeId } from '../compile/index.ts';
 import { problemError, topOf } from '../diagnostics/index.ts';
 import { idOf, parseId } from '../ids/index.ts';
 import { commitObject, digestOf, type ObjectId, objectPath } from '../lake/index.ts';
+import { type Components, inputNamed } from '../plan/index.ts';
 import { at, entry } from '../presence/index.ts';
 import { frameFeatures } from '../project/index.ts';
 import { type LabelVersion, presentOrNull, type TrainingFrame } from '../training/index.ts';
@@ -34,8 +35,8 @@ export interface ModelFrame {
   readonly notFinite: readonly NotFinite[];
 }
 
-/** Raise when the same groups and label would give another frame. */
-const FRAME_REVISION = 1;
+/** Raise when the same rows of groups and label would give another frame. */
+const FRAME_REVISION = 2;
 
 /**
  * Joins a model's features on the decision date, in a panel also on the keys, with the label's final value and stores
@@ -51,7 +52,11 @@ export async function buildFrame(
     const file = path.join(context.scratch, 'frame.parquet');
     const sql = new FrameSql(context.graph, node).frame;
     await warehouse.run(`COPY (${sql}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
-    const object = { kind: 'frame' as const, name: node.name, fingerprint: frameFingerprint(node, inputs) };
+    const object = {
+      kind: 'frame' as const,
+      name: node.name,
+      fingerprint: frameFingerprint(node, context.components()),
+    };
     await commitObject(context.store, { ...object, files: new Map([['data.parquet', { file }]]), inputs, extra: {} });
     return { ...known, object, groupKeys: await groupKeys(warehouse, context.graph, node) };
   });
@@ -132,9 +137,16 @@ async function oddLabels(warehouse: Warehouse, { label }: ModelNode, sql: FrameS
   return odd.map((each) => ({ ...each, column: `${idOf.label(label.name)}.y` }));
 }
 
-function frameFingerprint(node: ModelNode, inputs: readonly ObjectId[]): string {
+function frameFingerprint(node: ModelNode, { inputs, calendar, reading }: Components): string {
   const columns = frameFeatures(node.definition).map(({ group, column }) => [group, column]);
-  return digestOf({ revision: FRAME_REVISION, columns, inputs: inputs.map((input) => ({ ...input })) });
+  const read = Object.entries(inputs).filter(([name]) => node.inputs.includes(inputNamed(name)));
+  return digestOf({
+    revision: FRAME_REVISION,
+    columns,
+    calendar,
+    reading: reading ?? null,
+    inputs: Object.fromEntries(read),
+  });
 }
 
 async function loadStored(context: StepContext, warehouse: Warehouse, input: NodeId): Promise<void> {

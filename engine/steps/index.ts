@@ -3,19 +3,20 @@ export { compiledFolder } from './compiled-folder.ts';
 export {
   createContext,
   type Effects,
+  inputsNotBuilt,
   type Network,
   type Origin,
   type StepContext,
   type TrainingContext,
 } from './context.ts';
 export { asDataProblem, DataFault, limitProblem } from './data-problem.ts';
-export { columnsBehind, directSeries, type FollowsEdge } from './direct-series.ts';
 export { evaluate } from './evaluate.ts';
 export { eventMonths, eventVersions } from './event-months.ts';
 export { type FinalFrames, finalFrames } from './final-frames.ts';
 export { buildFrame, type ModelFrame, readFrame } from './frame.ts';
 export { fredFile } from './fred-file.ts';
 export type { GroupKeys } from './group-keys.ts';
+export { finalRows } from './group-rows.ts';
 export { labelValues } from './label-values.ts';
 export { rawFile, rawIds } from './lineage-stages/source-stages.ts';
 export { STAGE_RULES, type StageRule } from './lineage-stages/stage-rules.ts';

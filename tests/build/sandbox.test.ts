@@ -36,6 +36,7 @@ beforeAll(async () => {
         return meta ?? expect.fail('it is stored');
       },
       input: () => expect.fail('a query reads no stored group'),
+      components: () => expect.fail('a query stores nothing'),
       isDeferred: () => false,
       scratch,
       warehouses: IN_PROCESS,

@@ -98,7 +98,7 @@ async function followingModels(watching: Watching): Promise<readonly string[]> {
     fullRefresh: flags.fullRefresh === true,
   };
   const { plan } = await planBuild(await prepare(definitions, options, effects), options, effects);
-  return plan.stages.filter(({ kind, action }) => isSlow(kind) && action === 'execute').map(({ node }) => node);
+  return plan.stages.filter(({ kind, action }) => isSlow(kind) && action.startsWith('execute')).map(({ node }) => node);
 }
 
 function isSlow(kind: string): boolean {

@@ -1,7 +1,6 @@
 import type { LineageDiff } from '../../../lineage/index.ts';
 import type { NodeId } from '../../compile/index.ts';
-import { nodeId } from '../../ids/index.ts';
-import type { Components } from '../../plan/index.ts';
+import { type Components, inputNamed } from '../../plan/index.ts';
 import type { Cause } from './project-diff.ts';
 import type { ComparedState } from './project-state.ts';
 
@@ -56,9 +55,10 @@ export class Causes {
   }
 
   #inputs(old: Components, young: Components): readonly Cause[] {
-    return Object.keys({ ...old.inputs, ...young.inputs })
-      .filter((input) => input !== 'content' && old.inputs[input] !== young.inputs[input])
-      .flatMap((input) => this.of(nodeId(input)));
+    const names = Object.keys({ ...old.inputs, ...young.inputs }).filter((name) => name !== 'content');
+    // What is asked of their definitions is one digest: any of them may be the cause.
+    const differing = names.filter((name) => old.reading !== young.reading || old.inputs[name] !== young.inputs[name]);
+    return [...new Set(differing.map(inputNamed))].flatMap((input) => this.of(input));
   }
 
   /** Whether nothing of a model is another but its seed, by the settings that lineage keeps. */

@@ -7,8 +7,10 @@ import {
   componentsOf,
   type Fingerprinted,
   fingerprintOf,
+  type KnownContents,
   type Manifest,
   nodesDefinedBy,
+  readingsIn,
   STEP_REVISIONS,
   storedNode,
   type WordsOfNodes,
@@ -38,10 +40,14 @@ export interface CompiledStateInput {
  * the lake. A relation that nobody ingested stands for itself: definitions can be compared without any data.
  * @param store undefined where there is none, or it does not answer: then nothing is built.
  */
-export function compiledState(store: Store | undefined, input: CompiledStateInput): ComparedState {
+export async function compiledState(store: Store | undefined, input: CompiledStateInput): Promise<ComparedState> {
   const { name, kind, graph, words, files } = input;
-  const made = fingerprintsOf(input);
-  const nodes = [...graph.nodes.values()].map((node) => [node.id, stateNode(store, node, made.get(node.id))] as const);
+  const { made, notMade } = await fingerprintsOf(store, input);
+  const nodes = [...graph.nodes.values()].map((node) => {
+    const awaits = node.inputs.filter((id) => notMade.has(id));
+    const of = stateNode(store, node, made.get(node.id));
+    return [node.id, awaits.length === 0 ? of : { ...of, awaits }] as const;
+  });
   return {
     name,
     kind,
@@ -64,10 +70,18 @@ function stateNode(store: Store | undefined, node: GraphNode, made: Fingerprinte
   return { kind, made, stored };
 }
 
-function fingerprintsOf(input: CompiledStateInput): ReadonlyMap<NodeId, Fingerprinted> {
+interface FingerprintsOf {
+  readonly made: ReadonlyMap<NodeId, Fingerprinted>;
+  /** Groups and labels whose rows nobody made: for their readers they stand by what they are made of. */
+  readonly notMade: ReadonlySet<NodeId>;
+}
+
+async function fingerprintsOf(store: Store | undefined, input: CompiledStateInput): Promise<FingerprintsOf> {
   const { graph, over, builtBefore, numerics } = input;
   const known = new Map<NodeId, string>();
   const made = new Map<NodeId, Fingerprinted>();
+  const rows = new Map<NodeId, KnownContents>();
+  const notMade = new Set<NodeId>();
   const machine = over ?? builtBefore;
   const context = {
     engine: ENGINE_SESSION,
@@ -79,6 +93,8 @@ function fingerprintsOf(input: CompiledStateInput): ReadonlyMap<NodeId, Fingerpr
     calendarDigest: calendarDigests(graph),
     known,
     contents: contentsOf(input),
+    stored: (id: NodeId) => rows.get(id),
+    readings: readingsIn(graph),
   };
   for (const node of graph.nodes.values()) {
     const components = componentsOf(node, context);
@@ -86,8 +102,26 @@ function fingerprintsOf(input: CompiledStateInput): ReadonlyMap<NodeId, Fingerpr
     const fingerprint = fingerprintOf(node, components);
     known.set(node.id, fingerprint);
     made.set(node.id, { fingerprint, components });
+    if (node.kind !== 'feature' && node.kind !== 'label') continue;
+    const found = await rowsOf(store, node, { fingerprint, components }, [over, builtBefore]);
+    rows.set(node.id, found ?? 'whole');
+    if (found === undefined) notMade.add(node.id);
   }
-  return made;
+  return { made, notMade };
+}
+
+/** What the rows of a group or label hold, by a run that has it or by the lake; undefined where neither has it. */
+async function rowsOf(
+  store: Store | undefined,
+  node: GraphNode,
+  { fingerprint, components }: Fingerprinted,
+  runs: readonly (Manifest | undefined)[],
+): Promise<KnownContents | undefined> {
+  const there = runs.map((run) => run?.nodes[node.id]).find((each) => each?.fingerprint === fingerprint);
+  if (there !== undefined) return there.contents ?? 'whole';
+  if (store === undefined) return undefined;
+  const meta = await findObject(store, { kind: node.kind, name: node.name, fingerprint });
+  return meta && (storedNode(node, components, meta).contents ?? 'whole');
 }
 
 function contentsOf({ graph, contents, over }: CompiledStateInput): ReadonlyMap<NodeId, string> {

@@ -21,6 +21,8 @@ export interface StateNode {
   readonly kind: NodeKind;
   /** What it is made of; absent of a run's node that was never made. */
   readonly made?: Fingerprinted;
+  /** Inputs whose rows are not made: only when they are it is known what it is made of. */
+  readonly awaits?: readonly NodeId[];
   /** Its objects, looked up when they are wanted; undefined where nothing is stored under its fingerprint. */
   readonly stored: () => Promise<StoredOfNode | undefined>;
 }

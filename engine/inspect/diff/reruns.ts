@@ -1,6 +1,5 @@
 import type { NodeId } from '../../compile/index.ts';
-import { nodeId } from '../../ids/index.ts';
-import { whyChanged } from '../../plan/index.ts';
+import { ifChanged, inputNamed, whyChanged } from '../../plan/index.ts';
 import type { Causes } from './causes.ts';
 import type { Cause, DataDiff, Rerun } from './project-diff.ts';
 import type { ComparedState } from './project-state.ts';
@@ -32,7 +31,19 @@ function reasonOf({ from, to }: Sides, node: NodeId): string {
   const [old, young] = [before.made, to.nodes.get(node)?.made];
   if (old === undefined) return 'it was not built';
   if (young === undefined || young.fingerprint === old.fingerprint) return 'the files behind it differ';
-  return whyChanged(old.components, young.components, new Map()).text;
+  // Rows that nobody made yet may come out as they were.
+  const awaits = new Set(to.nodes.get(node)?.awaits);
+  const open = Object.keys({ ...old.components.inputs, ...young.components.inputs }).filter(isOf(awaits));
+  const settled = Object.fromEntries(open.map((name) => [name, old.components.inputs[name]]));
+  const rest = Object.entries(young.components.inputs).filter(([name]) => !isOf(awaits)(name));
+  const inputs = { ...Object.fromEntries(rest), ...settled } as typeof young.components.inputs;
+  const { text } = whyChanged(old.components, { ...young.components, inputs }, new Map());
+  const names = open.filter((name) => name in old.components.inputs);
+  return text === '' ? ifChanged(names).text : text;
+}
+
+function isOf(nodes: ReadonlySet<NodeId>): (name: string) => boolean {
+  return (name) => nodes.has(inputNamed(name));
 }
 
 function unique(causes: readonly Cause[]): readonly Cause[] {
@@ -57,7 +68,7 @@ export function relationsBehind(state: ComparedState, node: NodeId): readonly No
     if (seen.has(next)) continue;
     seen.add(next);
     const inputs = state.nodes.get(next)?.made?.components.inputs ?? {};
-    open.push(...Object.keys(inputs).map(nodeId));
+    open.push(...Object.keys(inputs).map(inputNamed));
   }
   return [...seen].filter((id) => state.nodes.get(id)?.kind === 'source').toSorted();
 }

@@ -25,10 +25,20 @@ export function recordedInputs(manifest: Manifest, id: ObjectId): readonly Objec
     if (frame !== undefined && id.kind !== 'frame') return [frame];
     return Object.keys(node?.components.inputs ?? {}).flatMap((input) => {
       const made = manifest.nodes[nodeId(input)];
-      return made?.fingerprint === node?.components.inputs[input] ? (made?.objects.slice(0, 1) ?? []) : [];
+      // Of what a card only speaks nothing was made.
+      if (made === undefined || (made.kind === 'source' && node?.kind === 'model')) return [];
+      return isMadeOf(node?.components.inputs ?? {}, input, made) ? made.objects.slice(0, 1) : [];
     });
   });
   return [...new Map(inputs.map((each) => [objectKey(each), each])).values()];
+}
+
+/** Whether it was made of a node as that stands in the manifest: of the whole of it, or of rows and columns of it. */
+function isMadeOf(inputs: Readonly<Record<string, string>>, input: string, made: ManifestNode): boolean {
+  if (inputs[input] === made.fingerprint) return true;
+  const { contents } = made;
+  if (contents === undefined || inputs[input] !== contents.rows) return false;
+  return contents.columns.every(({ name, digest }) => (inputs[`${input}.${name}`] ?? digest) === digest);
 }
 
 /** Objects that rest on this one: those of its own node that read it, and all of the nodes downstream. */

@@ -32,7 +32,7 @@ export class Recorder {
   readonly #open = new Set<Id>();
   /** Ends of ingestions, which wait for the plan: it knows what was stored. */
   #ingested: { readonly result: NodeResult; readonly at: string }[] = [];
-  #plan: ReadonlyMap<NodeId, PlanStage> | undefined;
+  #plan: Map<NodeId, PlanStage> | undefined;
   #graph: Graph | undefined;
   #place: JobContext | undefined;
 
@@ -60,6 +60,9 @@ export class Recorder {
       case 'planned':
         this.#plan = new Map(event.plan.stages.map((stage) => [stage.node, stage]));
         this.#endIngestions();
+        return;
+      case 'settled':
+        this.#plan?.set(event.stage.node, event.stage);
         return;
       case 'node_started':
         this.#started.set(event.id, this.#time());

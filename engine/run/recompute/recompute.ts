@@ -95,9 +95,10 @@ async function applied(input: RecomputeInput & { readonly graph: Graph }, making
   const scratchLake = openLocalStore(path.join(scratch, 'lake'));
   const store = scratchStore(effects.store, scratchLake, node.objects.map(objectKey));
   const { memory, nodeTimeoutSeconds: timeoutSeconds } = target.resources;
-  const results = await applyPlan({
+  const { results } = await applyPlan({
     graph,
     plan: { environment: manifest.environment, position: 0, stages: stagesFor(graph, manifest, id) },
+    settle: async (node, { stageOf }) => stageOf(node),
     sources: storedSources(manifest),
     effects: { ...effects, store, scratch: path.join(scratch, 'work') },
     threads: 1,

@@ -2,8 +2,10 @@ import type { Graph, NodeId } from '../../compile/index.ts';
 import {
   calendarDigests,
   componentsOf,
+  type KnownContents,
   type Manifest,
   type ManifestNode,
+  readingsIn,
   STEP_REVISIONS,
   whyChanged,
 } from '../../plan/index.ts';
@@ -28,6 +30,8 @@ export function whyNotRecomputed(graph: Graph, { nodes }: Manifest, here: Here):
     calendarDigest: calendarDigests(graph),
     known: new Map(stored.map(([id, { fingerprint }]) => [id, fingerprint])),
     contents: new Map<NodeId, string>(),
+    stored: (id: NodeId): KnownContents | undefined => nodes[id] && (nodes[id].contents ?? 'whole'),
+    readings: readingsIn(graph),
   };
   const reasons = new Map<NodeId, string>();
   for (const [id, { kind, components }] of stored) {

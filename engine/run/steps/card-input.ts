@@ -1,7 +1,7 @@
 import type { Day } from '../../calendar/index.ts';
 import type { CardInput, CardTask, FeatureInput, Gap, NotFinite, SourceInput } from '../../cards/index.ts';
-import type { ModelNode } from '../../compile/index.ts';
-import { directSeries, eventThrough, outcomesThrough, type StepContext } from '../../steps/index.ts';
+import { directSeries, type ModelNode } from '../../compile/index.ts';
+import { eventThrough, outcomesThrough, type StepContext } from '../../steps/index.ts';
 import type { EventMonth, TrainingFrame } from '../../training/index.ts';
 import { ENGINE_SETTINGS } from '../../warehouse/index.ts';
 
@@ -46,7 +46,7 @@ export function cardInput(context: StepContext, node: ModelNode, figures: ModelF
     gaps,
     reproduction: {
       command: `ews build --select +${node.name} --full-refresh`,
-      inputs: node.inputs.map((input) => ({ node: input, fingerprint: context.input(input).fingerprint })),
+      inputs: Object.entries(context.components().inputs).map(([node, fingerprint]) => ({ node, fingerprint })),
     },
   };
 }

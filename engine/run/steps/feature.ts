@@ -3,8 +3,11 @@ import { datesOf, type FeatureNode, type NodeId } from '../../compile/index.ts';
 import { type Problem, throwErrors, topOf, warning } from '../../diagnostics/index.ts';
 import { featureSelection } from '../../feature-store/index.ts';
 import type { ObjectId } from '../../lake/index.ts';
+import type { StoredContents } from '../../plan/index.ts';
 import {
+  asDataProblem,
   evaluate,
+  finalRows,
   type KnowledgeCounts,
   notFiniteValues,
   notFiniteWarning,
@@ -15,6 +18,7 @@ import {
 import { quoteText, readCount, type Warehouse } from '../../warehouse/index.ts';
 import { columnQuality, qualityWarnings } from './column-quality.ts';
 import { asPlain, commitMain, type StepOutcome } from './outcome.ts';
+import { queryContents, rowContents } from './row-contents.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Computes a group at every decision date and stores `(as_of, keys, date, columns..., <column>__date)`. */
@@ -54,6 +58,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       ),
       ...breakWarnings(context, node),
     ];
+    const contents = await groupContents(context, node, warehouse, file);
     return await commitMain(
       context,
       {
@@ -62,9 +67,27 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
         inputs: objectInputs(context, node.query.sources),
         extra: asPlain({ quality, knowledge: await knowledgeOf(warehouse, node.query.sources) }),
       },
-      { rows: readCount(count), note, warnings: allWarnings, companions: [] },
+      { rows: readCount(count), note, warnings: allWarnings, companions: [], contents },
     );
   });
+}
+
+/** What readers of the rows are made of: the rows, and the query's answer of today, which models ask beside them. */
+async function groupContents(
+  context: StepContext,
+  node: FeatureNode,
+  warehouse: Warehouse,
+  file: string,
+): Promise<StoredContents> {
+  const { keys, columns } = node.definition;
+  const final = await finalRows(context, node, warehouse).catch((error: unknown) => {
+    throw asDataProblem(error, node);
+  });
+  const layout = columns.map(({ name, asKnown }) => {
+    return { name, stored: asKnown === 'last_value' ? [name, `${name}__date`] : [name] };
+  });
+  const rows = ['as_of', ...keys, 'date'];
+  return rowContents(warehouse, file, { rows, columns: layout }, queryContents(final, [...keys, 'date']));
 }
 
 /** The observations objects behind some sources, each once. */

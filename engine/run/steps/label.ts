@@ -7,6 +7,7 @@ import { quoteText, readCount } from '../../warehouse/index.ts';
 import { objectInputs } from './feature.ts';
 import { indicatorWarnings } from './indicator-warnings.ts';
 import { commitMain, type StepOutcome } from './outcome.ts';
+import { rowContents } from './row-contents.ts';
 import { roundedWholeNumbers } from './whole-numbers.ts';
 
 /** Evaluates a label at every decision date as cut-off and stores `(date, keys, y, known_from, known_to)`. */
@@ -24,6 +25,11 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
       `COPY (SELECT * FROM ${compressed.table}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     const [count] = await warehouse.rows(`SELECT count(*) AS n FROM ${compressed.table}`);
+    const layout = {
+      rows: ['date', ...node.definition.keys, 'known_from', 'known_to'],
+      columns: [{ name: 'y', stored: ['y'] }],
+    };
+    const contents = await rowContents(warehouse, file, layout);
     return await commitMain(
       context,
       {
@@ -36,6 +42,7 @@ export async function buildLabel(context: StepContext, node: LabelNode, fingerpr
         note,
         warnings: [...warnings, ...compressed.problems, ...values, ...indicators],
         companions: [],
+        contents,
       },
     );
   });

@@ -1,7 +1,7 @@
 import type { Problem } from '../../diagnostics/index.ts';
-import type { Content, NewObjectId, ObjectId, PlainObject } from '../../lake/index.ts';
+import type { Content, NewObjectId, ObjectId, ObjectMeta, PlainObject } from '../../lake/index.ts';
 import { commitObject } from '../../lake/index.ts';
-import type { NodeFacts, TestOutcome, TrainingIsolation } from '../../plan/index.ts';
+import type { KnownContents, NodeFacts, TestOutcome, TrainingIsolation } from '../../plan/index.ts';
 import type { StepContext } from '../../steps/index.ts';
 
 /** What a step made. A step that fails throws ProblemError instead. */
@@ -11,6 +11,8 @@ export interface StepOutcome {
   readonly rows: number | null;
   readonly note: string;
   readonly warnings: readonly Problem[];
+  /** Of a group or label, as it is stored: what was stored before without digests stays as it is. */
+  readonly contents?: KnownContents;
   readonly test?: TestOutcome;
   readonly isolation?: TrainingIsolation;
 }
@@ -24,7 +26,7 @@ export interface MainObject {
 
 /** Commits a node's main object last, with the facts that let any environment reuse it. */
 export async function commitMain(context: StepContext, main: MainObject, facts: NodeFacts): Promise<StepOutcome> {
-  await commitObject(context.store, {
+  const meta = await commitObject(context.store, {
     ...main.id,
     files: main.files,
     inputs: main.inputs,
@@ -35,9 +37,16 @@ export async function commitMain(context: StepContext, main: MainObject, facts: 
     rows: facts.rows,
     note: facts.note,
     warnings: facts.warnings,
+    ...(facts.contents === undefined ? {} : { contents: contentsIn(meta) }),
     ...(facts.test === undefined ? {} : { test: facts.test }),
     ...(facts.isolation === undefined ? {} : { isolation: facts.isolation }),
   };
+}
+
+/** What an object says of its rows. */
+function contentsIn({ extra }: ObjectMeta): KnownContents {
+  const { contents } = extra['facts'] as unknown as NodeFacts;
+  return contents ?? 'whole';
 }
 
 /** A value as JSON would carry it: absent fields dropped. */

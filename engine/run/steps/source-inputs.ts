@@ -1,16 +1,10 @@
 import type { Day } from '../../calendar/index.ts';
 import type { SeriesInput, SourceInput } from '../../cards/index.ts';
-import { groupNode, type ModelNode, type NodeId, type SourceNode } from '../../compile/index.ts';
+import { directSeries, groupNode, type ModelNode, type NodeId, type SourceNode } from '../../compile/index.ts';
 import { idOf } from '../../ids/index.ts';
 import { observationsOf } from '../../ingest/index.ts';
 import { digestOf } from '../../lake/index.ts';
-import {
-  directSeries,
-  type KnowledgeCounts,
-  type StepContext,
-  servedKnowledge,
-  withSources,
-} from '../../steps/index.ts';
+import { type KnowledgeCounts, type StepContext, servedKnowledge, withSources } from '../../steps/index.ts';
 
 /** Whether any series of the features was ever published: without that nobody can tell what a revision changed. */
 export function haveVintages(sources: readonly SourceInput[]): boolean {

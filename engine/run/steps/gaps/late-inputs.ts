@@ -1,11 +1,11 @@
 import type { ColumnRef } from '../../../../lineage/index.ts';
 import { type Day, daysBetween, type Frequency } from '../../../calendar/index.ts';
 import { type LateInput, someKeys } from '../../../cards/index.ts';
-import { datesOf, type ModelNode, type SourceNode } from '../../../compile/index.ts';
+import { carriesValues, columnsBehind, datesOf, type ModelNode, type SourceNode } from '../../../compile/index.ts';
 import { idOf, nodeId } from '../../../ids/index.ts';
 import { type Arrival, latenessOf } from '../../../ingest/index.ts';
 import { at, last } from '../../../presence/index.ts';
-import { columnsBehind, type FollowsEdge, keyText, outcomesThrough, type StepContext } from '../../../steps/index.ts';
+import { keyText, outcomesThrough, type StepContext } from '../../../steps/index.ts';
 import type { AskedColumn, HeldColumn } from './read-inputs.ts';
 
 /** A column that is asked for its newest value, and how its lateness is judged. */
@@ -16,9 +16,6 @@ export interface JudgedColumn extends AskedColumn {
   /** The decision dates on which it is read. */
   readonly dates: readonly Day[];
 }
-
-/** Values are carried, or decide which value comes out; where they only choose rows nothing is said of their age. */
-const carriesValues: FollowsEdge = ({ type, subtype }) => type === 'DIRECT' || subtype === 'CONDITIONAL';
 
 /** The columns of sources whose values are behind a model's features and its label, but for their dates and keys. */
 export function judgedColumns({ graph }: Pick<StepContext, 'graph'>, node: ModelNode): readonly JudgedColumn[] {

@@ -1,8 +1,8 @@
 import type { ColumnRef } from '../../../../lineage/index.ts';
 import { type LostRows, someKeys } from '../../../cards/index.ts';
-import type { Graph } from '../../../compile/index.ts';
+import { columnsBehind, type Graph, passesOn } from '../../../compile/index.ts';
 import { at } from '../../../presence/index.ts';
-import { columnsBehind, type FollowsEdge, type GroupKeys } from '../../../steps/index.ts';
+import type { GroupKeys } from '../../../steps/index.ts';
 import type { RowsByKey } from './read-inputs.ts';
 
 /** A column of a source whose values become a key of a group, as they are. */
@@ -11,11 +11,6 @@ export interface KeySource extends ColumnRef {
   /** The position of the key among the group's. */
   readonly position: number;
 }
-
-/** As they are, and of rows that nobody chose: where a query filters the rows of a relation, it means to lose some. */
-const passesOn: FollowsEdge = ({ subtype, from }, { lineage }) =>
-  subtype === 'IDENTITY' &&
-  !lineage.rows.some((row) => row.subtype === 'FILTER' && row.from.relation === from.relation);
 
 export function keySources(graph: Graph, groups: readonly GroupKeys[]): readonly KeySource[] {
   return groups.flatMap((group) =>

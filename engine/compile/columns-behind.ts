@@ -1,21 +1,33 @@
 import type { ColumnEdge, ColumnRef } from '../../lineage/index.ts';
-import type { CompiledQuery, Graph } from '../compile/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
+import type { CompiledQuery, Graph } from './graph.ts';
 
 /** The source relations whose values a group's column carries: its DIRECT edges, followed through other groups. */
-export function directSeries(graph: Graph, group: string, column: string): readonly string[] {
+export function directSeries(graph: Pick<Graph, 'nodes'>, group: string, column: string): readonly string[] {
   const found = columnsBehind(graph, { relation: idOf.group(group), column }, ({ type }) => type === 'DIRECT');
   return [...new Set(found.map(({ relation }) => relation))].toSorted();
 }
 
 /** Whether an edge of a query is followed. */
-export type FollowsEdge = (edge: ColumnEdge, query: CompiledQuery) => boolean;
+type FollowsEdge = (edge: ColumnEdge, query: CompiledQuery) => boolean;
+
+/** Values are carried, or decide which value comes out; where they only choose rows nothing is said of their age. */
+export const carriesValues: FollowsEdge = ({ type, subtype }) => type === 'DIRECT' || subtype === 'CONDITIONAL';
+
+/** As they are, and of rows that nobody chose: where a query filters the rows of a relation, it means to lose some. */
+export const passesOn: FollowsEdge = ({ subtype, from }, { lineage }) =>
+  subtype === 'IDENTITY' &&
+  !lineage.rows.some((row) => row.subtype === 'FILTER' && row.from.relation === from.relation);
 
 /**
  * The columns of sources behind a column of a group or label, each once, in the order in which they are met: such edges
  * of it as `follows` admits, through other groups too.
  */
-export function columnsBehind(graph: Graph, start: ColumnRef, follows: FollowsEdge): readonly ColumnRef[] {
+export function columnsBehind(
+  graph: Pick<Graph, 'nodes'>,
+  start: ColumnRef,
+  follows: FollowsEdge,
+): readonly ColumnRef[] {
   const found = new Map<string, ColumnRef>();
   const visited = new Set<string>();
   const visit = (ref: ColumnRef): void => {
