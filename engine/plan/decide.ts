@@ -52,7 +52,7 @@ export function madeOf(
 export interface OpenInputs {
   /** Whether an input comes out as another one, whatever it is made of. */
   readonly isOther: (id: NodeId) => boolean;
-  /** Whether a run makes it. */
+  /** Whether a run makes it, or finds out what it is made of. */
   readonly isMade: (id: NodeId) => boolean;
 }
 

@@ -16,7 +16,13 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
 
 /** How inputs stand before a run has begun. */
 function openInputs(input: PlanInput, made: ReadonlyMap<NodeId, Made>): OpenInputs {
-  const isMade = (id: NodeId): boolean => input.selected.has(id);
+  const isMade = (id: NodeId): boolean => {
+    const of = entry(made, id);
+    if (input.selected.has(id) || of.kind !== 'open') return input.selected.has(id);
+    // Left alone it may be what it was, once it is known what it reads.
+    const stage = decideOpen(input, entry(input.graph.nodes, id), of, inputs);
+    return stage.action === 'leave' && stage.staleIf !== undefined;
+  };
   const isOther = (id: NodeId): boolean => {
     const of = entry(made, id);
     const asked = { ...input, selected: new Set([id]), fullRefresh: false };

@@ -42,11 +42,11 @@ export interface CompiledStateInput {
  */
 export async function compiledState(store: Store | undefined, input: CompiledStateInput): Promise<ComparedState> {
   const { name, kind, graph, words, files } = input;
-  const { made, notMade } = await fingerprintsOf(store, input);
+  const { made, awaited } = await fingerprintsOf(store, input);
   const nodes = [...graph.nodes.values()].map((node) => {
-    const awaits = node.inputs.filter((id) => notMade.has(id));
+    const awaits = awaited.get(node.id);
     const of = stateNode(store, node, made.get(node.id));
-    return [node.id, awaits.length === 0 ? of : { ...of, awaits }] as const;
+    return [node.id, awaits === undefined ? of : { ...of, awaits }] as const;
   });
   return {
     name,
@@ -72,8 +72,11 @@ function stateNode(store: Store | undefined, node: GraphNode, made: Fingerprinte
 
 interface FingerprintsOf {
   readonly made: ReadonlyMap<NodeId, Fingerprinted>;
-  /** Groups and labels whose rows nobody made: for their readers they stand by what they are made of. */
-  readonly notMade: ReadonlySet<NodeId>;
+  /**
+   * Reader -> groups and labels that it reads and nobody made, or models that read such: for it they stand by what they
+   * are made of.
+   */
+  readonly awaited: ReadonlyMap<NodeId, readonly NodeId[]>;
 }
 
 async function fingerprintsOf(store: Store | undefined, input: CompiledStateInput): Promise<FingerprintsOf> {
@@ -82,6 +85,7 @@ async function fingerprintsOf(store: Store | undefined, input: CompiledStateInpu
   const made = new Map<NodeId, Fingerprinted>();
   const rows = new Map<NodeId, KnownContents>();
   const notMade = new Set<NodeId>();
+  const awaited = new Map<NodeId, readonly NodeId[]>();
   const machine = over ?? builtBefore;
   const context = {
     engine: ENGINE_SESSION,
@@ -102,12 +106,16 @@ async function fingerprintsOf(store: Store | undefined, input: CompiledStateInpu
     const fingerprint = fingerprintOf(node, components);
     known.set(node.id, fingerprint);
     made.set(node.id, { fingerprint, components });
+    const reads = context.readings(node).columns;
+    const awaits = node.inputs.filter((id) => notMade.has(id) && (node.kind === 'comparison' || reads.has(id)));
+    if (awaits.length > 0) awaited.set(node.id, awaits);
+    if (awaits.length > 0) notMade.add(node.id);
     if (node.kind !== 'feature' && node.kind !== 'label') continue;
     const found = await rowsOf(store, node, { fingerprint, components }, [over, builtBefore]);
     rows.set(node.id, found ?? 'whole');
     if (found === undefined) notMade.add(node.id);
   }
-  return { made, notMade };
+  return { made, awaited };
 }
 
 /** What the rows of a group or label hold, by a run that has it or by the lake; undefined where neither has it. */
