@@ -4,18 +4,21 @@ import { describe, expect, it } from 'vitest';
 import { type GcFlags, runGc } from '../../engine/cli/commands/gc.ts';
 import { runLineage } from '../../engine/cli/commands/lineage.ts';
 import { runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
+import { nodeId } from '../../engine/ids/index.ts';
 import {
   type GcReport,
   keepingOfRunFile,
   LAKE_FOLDERS,
   OBJECT_KEEPING,
+  objectKey,
   openLocalStore,
   unknownFolders,
 } from '../../engine/lake/index.ts';
+import { present } from '../../engine/presence/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { ageLake } from './aged-lake.ts';
 import { builtProject, sharedProject } from './built-project.ts';
-import { buildProject, edit, executed, manifestOf, type TestProject } from './small-project.ts';
+import { buildProject, edit, executed, manifestOf, nodeResult, type TestProject } from './small-project.ts';
 
 const fresh = builtProject();
 const shared = sharedProject();
@@ -41,8 +44,7 @@ async function keysOf({ lake }: TestProject): Promise<readonly string[]> {
 /** A group with other values, and all that rests on it, in a run of 40 days later. */
 async function rebuilt(project: TestProject): Promise<{ readonly before: string }> {
   const { run: before } = await manifestOf(project);
-  await edit(project, 'features/slope.sql', 'SELECT', 'SELECT /* another */ 1 AS one,');
-  await edit(project, 'features/slope.yaml', 'columns:', 'columns:\n  one:\n    description: One\n    unit: none');
+  await edit(project, 'features/slope.sql', 'long.value - short.value AS', 'long.value - short.value + 0.01 AS');
   await ageLake(project.lake, 40);
   await buildProject(project);
   return { before };
@@ -81,6 +83,22 @@ describe('the table of the folders of a lake', () => {
 });
 
 describe('ews gc', () => {
+  it('keeps the older rows of a group that a reused model rests on', async () => {
+    const project = await fresh();
+    const { nodes } = await manifestOf(project);
+    const [before] = nodes[nodeId('features.slope')]?.objects ?? [];
+    await edit(project, 'features/slope.sql', 'long.value - short.value AS', '-(short.value - long.value) AS');
+    await ageLake(project.lake, 40);
+    const built = await buildProject(project);
+    expect(nodeResult(built, 'features.slope').status).toBe('ok');
+    expect(nodeResult(built, 'models.crisis_probit').status).toBe('reused');
+    await gc(project, { grace: '0s' });
+    await ageLake(project.lake, 2);
+    await gc(project, { grace: '0s' });
+    expect(await keysOf(project)).toContain(`${objectKey(present(before))}/meta.json`);
+    expect(await verified(project)).toMatchObject({ holds: true, record: { findings: [] } });
+  });
+
   it('condemns, waits, and removes what nothing needs; what it took is not taken for damage', async () => {
     const project = await fresh();
     const { before } = await rebuilt(project);
@@ -106,11 +124,11 @@ describe('ews gc', () => {
     const lineage = { projectDir: project.root, logFormat: 'text', run: before, format: 'json' } as const;
     await runLineage('slope', lineage as unknown as Parameters<typeof runLineage>[1], recordingTerminal());
 
-    await edit(project, 'features/slope.sql', 'SELECT /* another */ 1 AS one,', 'SELECT');
-    await edit(project, 'features/slope.yaml', 'columns:\n  one:\n    description: One\n    unit: none', 'columns:');
+    await edit(project, 'features/slope.sql', 'long.value - short.value + 0.01 AS', 'long.value - short.value AS');
     const again = await buildProject(project);
     expect(again.result.ok).toBe(true);
-    expect(executed(again)).toContain('features.slope');
+    // The older rows of slope are still there: a test of its other column, which was reused, rests on them.
+    expect(executed(again)).toContain('features.strain');
     expect(await verified(project)).toMatchObject({ holds: true });
   });
 

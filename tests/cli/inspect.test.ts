@@ -125,7 +125,7 @@ describe('ews plan', () => {
       [
         'execute 1 label, 1 model',
         '  label  crisis_ahead   its definition changed',
-        '  model  crisis_probit  its definition changed; labels.crisis_ahead changed',
+        '  model  crisis_probit  its definition changed',
       ].join('\n'),
     );
     expect(text).toMatch(
