@@ -45,6 +45,7 @@ const LONG = [
   'tests/safety/**/*.test.ts',
   ...[
     'calibration',
+    'column-reuse-oracle',
     'comparisons',
     'compile-cache',
     'damaged-record',

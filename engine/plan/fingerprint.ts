@@ -125,7 +125,7 @@ export function knownComponents(node: GraphNode, context: FingerprintContext): K
 }
 
 /** What is read of an input's stored rows, by name; undefined where these were stored without digests of it. */
-export function contentsRead(
+function contentsRead(
   input: NodeId,
   stored: KnownContents,
   read: ReadColumns | undefined,

@@ -41,7 +41,7 @@ export function whyChanged(
 }
 
 /** Names of inputs for whoever reads them: a column is left out where its rows are other ones as well. */
-export function shownInputs(names: readonly string[]): readonly string[] {
+function shownInputs(names: readonly string[]): readonly string[] {
   const all = new Set(names.map((name) => (name.endsWith('.*') ? name.slice(0, -2) : name)));
   const shown = [...all].filter((name) => name === inputNamed(name) || !all.has(inputNamed(name)));
   return shown.map((name) => (name === 'content' ? 'the data' : name));

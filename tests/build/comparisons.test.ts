@@ -84,7 +84,7 @@ describe('models of one label', () => {
     );
     expect(body).toEqual(JSON.parse(JSON.stringify(collectComparison(cards, 'slope_probit'))));
     for (const { version, model } of body.models) {
-      const own = built.plan.stages.find(({ node }) => node === `models.${model}`);
+      const own = nodeResult(built, `models.${model}`).objects.find(({ kind }) => kind === 'model');
       expect(own?.fingerprint).toBe(version);
     }
     const html = await cardFile(project, built, 'crisis_ahead.comparison.html');

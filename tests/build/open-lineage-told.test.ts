@@ -26,7 +26,8 @@ describe('an endpoint', () => {
     await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
     const built = await buildProject(project, {}, { network: impatientNetwork(KEY) });
     expect(built.result).toMatchObject({ ok: true, problems: [{ code: 'EWS5003' }] });
-    expect(receiver.taken).toHaveLength(16);
+    // The build, the two groups, the changed test and the model; what reads columns that come out as they were is none.
+    expect(receiver.taken).toHaveLength(10);
     expect(receiver.taken).toEqual(await eventsOf(project, built));
     expect(receiver.requests.every(({ authorization }) => authorization === `Bearer ${KEY}`)).toBe(true);
   });
