@@ -235,8 +235,10 @@ it(`after ${ROUNDS} edits in a row what is kept is what is read and compiled ane
   const random = randomStream(SEED);
   const draw = (below: number): number => random.below(below);
   const outcomes = { sound: 0, broken: 0, kept: 0, partly: 0 };
+  let isBroken = false;
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (draw(3) === 0) await restored(project);
+    // Who has broken something takes it back before long.
+    if (draw(isBroken ? 2 : 6) === 0) await restored(project);
     for (let edits = draw(3); edits >= 0; edits -= 1) await at(EDITS, draw(EDITS.length))(project, draw);
     const kept = keptOf(project);
     const fresh = await seen(project);
@@ -245,13 +247,14 @@ it(`after ${ROUNDS} edits in a row what is kept is what is read and compiled ane
     if (fresh.graph !== undefined && kept.found.includes('graph') && warehouses.opened() < 2) outcomes.partly += 1;
     const again = keptOf(project);
     expect(await seen(project, again), `round ${round}, again`).toEqual(fresh);
-    outcomes[fresh.graph === undefined ? 'broken' : 'sound'] += 1;
+    isBroken = fresh.graph === undefined;
+    outcomes[isBroken ? 'broken' : 'sound'] += 1;
     if (fresh.graph !== undefined && again.found.includes('graph')) outcomes.kept += 1;
   }
   // Edits that always broke the project, or never, would compare little.
   expect(outcomes.sound).toBeGreaterThan(ROUNDS / 5);
   expect(outcomes.broken).toBeGreaterThan(0);
-  expect(outcomes.partly).toBeGreaterThan(outcomes.sound / 4);
+  expect(outcomes.partly).toBeGreaterThan(outcomes.sound / 10);
   expect(outcomes.kept).toBe(outcomes.sound);
 });
 
