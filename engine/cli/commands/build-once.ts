@@ -3,7 +3,7 @@ import { userCache } from '../../folders/index.ts';
 import { renderRunPages, resultText, runLines } from '../../report/index.ts';
 import { type BuildOptions, build, type Emit, type KeptTexts, type RunResult } from '../../run/index.ts';
 import { buildDigest } from '../build-digest.ts';
-import { plainOrNpx, thisInvocation } from '../called-as.ts';
+import { calledAs, thisInvocation } from '../called-as.ts';
 import { eventEmitter } from '../event-emitter.ts';
 import { interruptedBy } from '../interrupt-signal.ts';
 import { keptTextFiles } from '../kept-text-files.ts';
@@ -85,7 +85,10 @@ export async function buildOnce(
     });
   else if (flags.logFormat === 'text') {
     const file = await session.effects.store.localPath(`${result.folder}/index.html`);
-    const page = { path: path.relative(process.cwd(), file), opener: `${plainOrNpx(thisInvocation())} open` };
+    const page = {
+      path: path.relative(process.cwd(), file),
+      opener: `${calledAs(process.cwd(), thisInvocation())} open`,
+    };
     terminal.out(resultText({ ...result, seconds: waited() }, page, terminal.paintOut));
   }
   tellNotices(session.definitions, flags, terminal);
