@@ -39,7 +39,7 @@ export const JSON_COMMANDS: readonly TypedCommand[] = [
   {
     name: 'lineage',
     args: ['features.credit'],
-    also: [['crisis_probit@2009-06-30'], ['features.slope.slope'], ['slope.slope@2009-06-30']],
+    also: [['crisis_probit@2009-06-30'], ['features.slope.slope']],
     unknown: ['nothing'],
   },
   { name: 'lineage verify', args: ['features.credit'], unknown: ['nothing'] },
