@@ -15,8 +15,8 @@ export interface Invocation {
  * registry for a package of that name, which may be anybody's.
  */
 export function calledAs(folder: string, { program, searched }: Invocation): string {
-  if (isPlain({ program, searched })) return 'ews';
   const own = realOr(program);
+  if (searched.some((each) => isSame(path.join(each, 'ews'), own) && !isOfPackages(each))) return 'ews';
   if (isInstalledFor(path.resolve(folder), own)) return 'npx ews';
   return `node ${quotedWord(own)}`;
 }
@@ -24,11 +24,6 @@ export function calledAs(folder: string, { program, searched }: Invocation): str
 /** How this process was started. */
 export function thisInvocation(): Invocation {
   return { program: String(process.argv[1]), searched: String(process.env['PATH']).split(path.delimiter) };
-}
-
-function isPlain({ program, searched }: Invocation): boolean {
-  const own = realOr(program);
-  return searched.some((each) => isSame(path.join(each, 'ews'), own) && !isOfPackages(each));
 }
 
 /** A word of a command line that a shell takes as it is. */

@@ -45,6 +45,9 @@ export async function gitFiles(folder: string, commit: string): Promise<GitFiles
   if (submodule !== undefined) return { ok: false, why: `${submodule} is a submodule there` };
   const written = entries.filter(({ path }) => /\.(?:ya?ml|sql)$/i.test(path));
   const blobs = await git(folder, ['cat-file', '--batch'], written.map(({ blob }) => `${blob}\n`).join(''));
+  if (!blobs.ok && UNFETCHED.test(blobs.said)) {
+    return { ok: false, why: 'its files are not in this clone', isPartial: true };
+  }
   if (!blobs.ok) return { ok: false, why: `git could not read its files: ${blobs.said}` };
   const texts = contents(written, blobs.output);
   const absent = written.find(({ path }) => !texts.has(path));
@@ -57,6 +60,9 @@ export async function gitFiles(folder: string, commit: string): Promise<GitFiles
 }
 
 const PARTIAL: GitFilesOutcome = { ok: false, why: 'its folders are not in this clone', isPartial: true };
+
+/** What git says of an object that a promisor has: it would fetch it, and gives up on all that it is asked for. */
+const UNFETCHED = /lazy fetching disabled|promisor remote/;
 
 /** Whether the folders of a commit are in this clone: of one that is partial they may not be. */
 async function isWhole(folder: string, commit: string): Promise<boolean> {

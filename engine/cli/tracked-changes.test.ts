@@ -199,6 +199,17 @@ describe('nothing of a repository runs', () => {
     },
   );
 
+  it.each(['blob:none', 'tree:0'])('what a clone with --filter=%s has left at its origin', async (filter) => {
+    const { root, git, file, marker } = await checkout();
+    git('config', 'uploadpack.allowFilter', 'true');
+    const clone = file('clone');
+    git('clone', '--quiet', '--no-checkout', `--filter=${filter}`, `file://${root}`, clone);
+    git('-C', clone, 'config', 'remote.origin.url', 'ssh://example.invalid/x');
+    git('-C', clone, 'config', 'core.sshCommand', `touch ${marker}; false`);
+    expect(await gitFiles(clone, 'HEAD')).toMatchObject({ ok: false, isPartial: true });
+    expect(existsSync(marker)).toBe(false);
+  });
+
   it('a repository that was committed as a folder of another', async () => {
     const { git, file, marker } = await checkout();
     const bare = file('embedded');

@@ -4,6 +4,9 @@ export interface Span {
   readonly line: number;
   readonly column: number;
   readonly length: number;
+  /** Where it ends, of what may go over several lines; else it ends on its line. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
 }
 
 /** A file's text with the arithmetic that turns offsets into lines and columns. */

@@ -17,6 +17,8 @@ interface Edit {
   readonly nodes: readonly string[];
   /** Whether it reaches the model, which may be made anew without. */
   readonly model: boolean;
+  /** In which way it brings other data, which a build sees once it ingested them. */
+  readonly data?: 'file' | 'declaration';
   /** Columns that are the same under another name. */
   readonly renames?: readonly (readonly [node: string, from: string, to: string])[];
 }
@@ -98,6 +100,15 @@ const EDITS: readonly fc.Arbitrary<Edit>[] = [
     defines: [],
     nodes: [],
     model: true,
+    data: 'file',
+  })),
+  fc.constantFrom(3, 70).map((lag) => ({
+    what: `a publication lag, ${lag}`,
+    edits: [['sources/bank.yaml', 'lag: 30', `lag: ${lag}`]],
+    defines: ['~bank.loans knowledge.lag_days'],
+    nodes: [],
+    model: true,
+    data: 'declaration',
   })),
 ] as const;
 
@@ -132,7 +143,8 @@ it.each(EDITS.map((_, i) => i))('names exactly what edit %i changes', async (i) 
 async function checkEdits(project: TestProject, edits: readonly Edit[]): Promise<void> {
   const before = await manifestOf(project);
   for (const each of edits) for (const [file, from, to] of each.edits) await edit(project, file, from, to);
-  const ofData = edits.some(({ what }) => what.startsWith('data'));
+  const data = edits.flatMap((each) => each.data ?? []).toSorted();
+  const ofData = data.length > 0;
   const compiled = await projectDiff(project, ['v1']);
   const { result } = await buildProject(project, { ingest: ofData });
   expect(result.ok).toBe(true);
@@ -156,7 +168,7 @@ async function checkEdits(project: TestProject, edits: readonly Edit[]): Promise
     expect(diff.models, what).toEqual(edits.some(({ model }) => model) ? [MODEL] : []);
     expect(diff.empty, what).toBe(nodes.length === 0 && !ofData);
   }
-  expect(compiled.data.map(({ relation, how }) => [relation, how])).toEqual(ofData ? [['bank.loans', 'file']] : []);
+  expect(compiled.data.map(({ relation, how }) => [relation, how])).toEqual(data.map((how) => ['bank.loans', how]));
   expect(ofRuns.data.map(({ relation, how }) => [relation, how])).toEqual(
     ofData ? [['bank.loans', 'observations']] : [],
   );

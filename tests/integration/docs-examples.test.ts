@@ -30,7 +30,10 @@ async function examplesOf(page: string): Promise<readonly Example[]> {
 /** Commands besides `ews` itself that examples edit the project with. */
 const TOOLS = /^(?:sed|git) /;
 
-/** A line without what differs from run to run: durations, run ids, folders, dot leaders, trailing space. */
+/**
+ * A line without what differs from run to run: durations, run ids, folders, dot leaders, trailing space. In a copy npx
+ * finds no ews, so that it is called by its path there.
+ */
 function normal(line: string): string {
   return line
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{6}/g, 'RUN')
@@ -39,6 +42,7 @@ function normal(line: string): string {
     .replaceAll(/ --project-dir \S+/g, '')
     .replaceAll(/\.{3,}/g, '...')
     .replace(/^Run page: .*?(\.ews\/)/, 'Run page: $1')
+    .replace(/next: node \S+ open$/, 'next: npx ews open')
     .replace(/^ *\d+ of (\d+) /, 'n of $1 ')
     .trimEnd();
 }

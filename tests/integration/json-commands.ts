@@ -2,6 +2,8 @@
 export interface TypedCommand {
   readonly name: string;
   readonly args: readonly string[];
+  /** Other things that it answers in another shape, where a project is built. */
+  readonly also?: readonly (readonly string[])[];
   /** The same of something that there is not; absent where it is told no name. */
   readonly unknown?: readonly string[];
   /** Works without a project. */
@@ -34,12 +36,17 @@ export const JSON_COMMANDS: readonly TypedCommand[] = [
   { name: 'compile', args: [], unknown: ['--select', 'nothing'] },
   { name: 'ls', args: [], unknown: ['--select', 'nothing'] },
   { name: 'show', args: ['features.credit'], unknown: ['nothing'] },
-  { name: 'lineage', args: ['features.credit'], unknown: ['nothing'] },
+  {
+    name: 'lineage',
+    args: ['features.credit'],
+    also: [['crisis_probit@2009-06-30'], ['features.slope.slope']],
+    unknown: ['nothing'],
+  },
   { name: 'lineage verify', args: ['features.credit'], unknown: ['nothing'] },
   { name: 'lineage diff', args: ['main'], unknown: ['nothing'] },
-  { name: 'diff', args: ['main'], unknown: ['nothing'] },
+  { name: 'diff', args: ['main'], also: [['main', 'main']], unknown: ['nothing'] },
   { name: 'card', args: ['crisis_probit'], unknown: ['nothing'] },
-  { name: 'open', args: ['card', 'crisis_probit'], unknown: ['card', 'nothing'] },
+  { name: 'open', args: ['card', 'crisis_probit'], also: [['lineage']], unknown: ['card', 'nothing'] },
   { name: 'docs', args: ['--output', '%/docs.html'], unknown: ['--output', '%/x.html', '--run', 'nothing'] },
   { name: 'debug', args: [], unknown: ['--target', 'nothing'] },
   { name: 'runs', args: [], unknown: ['--target', 'nothing'] },

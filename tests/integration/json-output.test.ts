@@ -83,6 +83,26 @@ describe('what a command prints with --json is by its schema', () => {
     expect(failed.map(([name, { exitCode, problems }]) => [name, exitCode, problems])).toEqual([]);
   });
 
+  it('where it is asked of something of another shape', LONG, async () => {
+    const project = await projectWithModels();
+    await told({ name: 'build', args: [] }, ['--project-dir', project.root]);
+    for (const command of JSON_COMMANDS) {
+      for (const args of command.also ?? []) {
+        const { ok, problems } = await told(command, [...args, '--project-dir', project.root]);
+        expect([command.name, args, ok, problems]).toEqual([command.name, args, true, problems]);
+      }
+    }
+  });
+
+  it('where problems are of expressions that go over lines', LONG, async () => {
+    const project = await copyProject(onTestFinished);
+    const whole = 'CASE WHEN long.value < short.value THEN 1 ELSE 0 END AS inverted';
+    await edit(project, 'features/slope.sql', whole, `(1 /\n    (long.value * 0)) AS inverted`);
+    await edit(project, 'features/credit.growth_is_fresh.sql', '- INTERVAL 100 DAYS', '+ INTERVAL 100 DAYS');
+    const { problems } = await told({ name: 'build', args: [] }, ['--project-dir', project.root]);
+    expect(problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['EWS3010', 'EWS3018']));
+  });
+
   it('where it is asked of something that there is not', LONG, async () => {
     const project = await copyProject(onTestFinished);
     await told({ name: 'build', args: [] }, ['--project-dir', project.root]);

@@ -84,6 +84,14 @@ describe('the package', () => {
     const followed = await run('sh', ['-ec', script], { cwd: project });
     expect(followed, followed.stderr).toMatchObject({ code: 0 });
     expect(followed.stdout).toContain('Known on 2022-10-31');
+    expect(followed.stdout).toContain('next: npx ews open');
+
+    // Elsewhere npx would ask the registry for a package called ews.
+    const elsewhere = await temporaryFolder(onTestFinished);
+    expect(await run(command, ['init', 'first'], { cwd: elsewhere })).toMatchObject({ code: 0 });
+    const away = await run(command, ['build'], { cwd: path.join(elsewhere, 'first') });
+    expect(away.stdout).toMatch(/next: node \S+ews\.mjs open/);
+    expect(away.stdout).not.toContain('npx');
     const reference = await run('npx', ['ews', 'init', 'us', '--template', 'us-recession'], { cwd: project });
     expect(reference, reference.stderr).toMatchObject({ code: 0 });
     const compiled = await run('npx', ['ews', 'compile', '--project-dir', 'us'], { cwd: project });

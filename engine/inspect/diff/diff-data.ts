@@ -1,3 +1,4 @@
+import type { LineageDiff } from '../../../lineage/index.ts';
 import type { NodeId } from '../../compile/index.ts';
 import type { Store } from '../../lake/index.ts';
 import type { TableMeans } from './compare-tables.ts';
@@ -10,11 +11,16 @@ interface Sides {
   readonly to: ComparedState;
 }
 
+interface DataRequest extends Sides {
+  /** What lineage says of them: settings and columns of relations among it. */
+  readonly columns: LineageDiff;
+}
+
 /**
  * The relations whose data differ: of two runs those of which they hold other observations, of others those whose files
- * differ, for these are compiled upon one and the same observations.
+ * or declarations differ, for these are compiled upon one and the same observations.
  */
-export async function diffData(sides: Sides, store: Store, means: TableMeans): Promise<readonly DataDiff[]> {
+export async function diffData(sides: DataRequest, store: Store, means: TableMeans): Promise<readonly DataDiff[]> {
   const { from, to } = sides;
   const found: DataDiff[] = [];
   for (const [relation, { kind }] of to.nodes) {
@@ -23,10 +29,18 @@ export async function diffData(sides: Sides, store: Store, means: TableMeans): P
       const rows = await diffObservations(relation, sides, store, means);
       found.push({ relation, how: 'observations', files: [], rows });
     }
-    const files = from.kind === 'run' && to.kind === 'run' ? [] : await otherFiles(sides, relation);
+    if (from.kind === 'run' && to.kind === 'run') continue;
+    if (isDeclaredOtherwise(sides, relation)) found.push({ relation, how: 'declaration', files: [], rows: null });
+    const files = await otherFiles(sides, relation);
     if (files.length > 0) found.push({ relation, how: 'file', files, rows: null });
   }
   return found;
+}
+
+/** Other columns, another lag, another frequency: whatever lineage keeps of how a relation is read. */
+function isDeclaredOtherwise({ columns }: DataRequest, relation: NodeId): boolean {
+  const stage = columns.stages.find(({ id }) => id === relation);
+  return stage !== undefined && stage.settings.length + stage.columns.length > 0;
 }
 
 function holdOthers({ from, to }: Sides, relation: NodeId): boolean {

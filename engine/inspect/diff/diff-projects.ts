@@ -8,7 +8,7 @@ import { diffDefinitions } from './diff-definitions.ts';
 import { type DiffedResults, diffResults, type ResultsMeans } from './diff-results.ts';
 import type { ProjectDiff, Rerun, ResultsDiff, TestDiff } from './project-diff.ts';
 import type { ComparedState } from './project-state.ts';
-import { isMadeOtherwise, relationsWithOtherFiles, rerunsOf } from './reruns.ts';
+import { isMadeOtherwise, relationsWithOtherData, rerunsOf } from './reruns.ts';
 
 export interface DiffRequest {
   readonly project: string;
@@ -47,10 +47,10 @@ async function diffProjects(request: DiffRequest, means: ResultsMeans): Promise<
   const { project, from, to, keepCells } = request;
   const columns = diffLineage(from.lineage, to.lineage);
   const definitions = diffDefinitions(from.defined, to.defined);
-  const data = await diffData({ from, to }, means.store, means);
+  const data = await diffData({ from, to, columns }, means.store, means);
   const reruns = rerunsOf({ from, to }, new Causes({ from, to, columns }), data);
-  const otherFiles = relationsWithOtherFiles(data);
-  const { results, cells } = await diffResults({ from, to, reruns, otherFiles, keepCells }, means);
+  const otherData = relationsWithOtherData(data);
+  const { results, cells } = await diffResults({ from, to, reruns, otherData, keepCells }, means);
   const tests = await diffTests(request);
   const empty = [definitions, columns.stages, data, reruns, tests].every(({ length }) => length === 0);
   const models = modelsOf(request, { reached: columns.models, reruns, results });

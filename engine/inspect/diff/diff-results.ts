@@ -12,8 +12,8 @@ export interface ResultsRequest {
   readonly from: ComparedState;
   readonly to: ComparedState;
   readonly reruns: readonly Rerun[];
-  /** Relations whose files differ. */
-  readonly otherFiles: ReadonlySet<NodeId>;
+  /** Relations whose files or declarations differ. */
+  readonly otherData: ReadonlySet<NodeId>;
   /** Whether every cell that differs is written to a file in the scratch folder. */
   readonly keepCells: boolean;
 }
@@ -30,13 +30,13 @@ export interface DiffedResults {
 
 /** The rows of the nodes that are made otherwise. Equal fingerprints have equal rows: those are not looked at. */
 export async function diffResults(request: ResultsRequest, means: ResultsMeans): Promise<DiffedResults> {
-  const { from, to, reruns, otherFiles, keepCells } = request;
+  const { from, to, reruns, keepCells } = request;
   const results: ResultsDiff[] = [];
   const cells: string[] = [];
   for (const { node, kind } of reruns) {
     const [before, after] = [from.nodes.get(node), to.nodes.get(node)];
     if (!isTabular(kind) || before === undefined || after === undefined) continue;
-    const otherData = relationsBehind(to, node).filter((relation) => otherFiles.has(relation));
+    const otherData = relationsBehind(to, node).filter((relation) => request.otherData.has(relation));
     const file = keepCells ? path.join(means.scratch, `cells-${results.length}.parquet`) : undefined;
     const found: NodeResults = isMadeOtherwise(request, node)
       ? await nodeResults({ node, kind, before, after }, { ...means, cells: file })

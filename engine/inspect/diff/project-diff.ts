@@ -49,10 +49,11 @@ export interface Cause {
 export interface DataDiff {
   readonly relation: NodeId;
   /**
-   * `observations`: two runs hold other ones. `file`: the states have other files, of which the lake holds one alone:
-   * what that changes does not show until it is ingested.
+   * `observations`: two runs hold other ones. `file`, `declaration`: the states have other files, or declare otherwise
+   * what is read and when it was known, and the lake holds what follows from one of them alone: what that changes does
+   * not show until it is ingested.
    */
-  readonly how: 'observations' | 'file';
+  readonly how: 'observations' | 'file' | 'declaration';
   /** The files that differ. */
   readonly files: readonly string[];
   /** Null where the two cannot be compared row by row. */
@@ -81,7 +82,7 @@ export interface Rerun {
 export type ResultsDiff = NodeResults & {
   readonly node: NodeId;
   readonly kind: NodeKind;
-  /** Relations behind it whose files differ: rows that are compared are of what the lake holds of these. */
+  /** Relations behind it whose files or declarations differ: what is compared is of what the lake holds of these. */
   readonly otherData: readonly NodeId[];
 };
 

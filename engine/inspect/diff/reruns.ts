@@ -10,15 +10,15 @@ interface Sides {
 }
 
 /**
- * The nodes that the second state makes otherwise, and those of which the files behind them differ: these are made anew
- * once the files are ingested.
+ * The nodes that the second state makes otherwise, and those of which the data behind them differ: these are made anew
+ * once their sources are ingested.
  */
 export function rerunsOf({ from, to }: Sides, causes: Causes, data: readonly DataDiff[]): readonly Rerun[] {
-  const files = relationsWithOtherFiles(data);
+  const others = relationsWithOtherData(data);
   return [...to.nodes].flatMap(([node, { kind }]): readonly Rerun[] => {
     if (kind === 'source') return [];
-    const ofFiles = relationsBehind(to, node).filter((relation) => files.has(relation));
-    const found = [...causes.of(node), ...ofFiles.map((relation): Cause => ({ kind: 'data', node: relation }))];
+    const behind = relationsBehind(to, node).filter((relation) => others.has(relation));
+    const found = [...causes.of(node), ...behind.map((relation): Cause => ({ kind: 'data', node: relation }))];
     if (found.length === 0) return [];
     return [{ node, kind, causes: unique(found), reason: reasonOf({ from, to }, node) }];
   });
@@ -30,7 +30,7 @@ function reasonOf({ from, to }: Sides, node: NodeId): string {
   if (before === undefined) return 'it is new';
   const [old, young] = [before.made, to.nodes.get(node)?.made];
   if (old === undefined) return 'it was not built';
-  if (young === undefined || young.fingerprint === old.fingerprint) return 'the files behind it differ';
+  if (young === undefined || young.fingerprint === old.fingerprint) return 'the data behind it differ';
   // Rows that nobody made yet may come out as they were.
   const awaits = new Set(to.nodes.get(node)?.awaits);
   const open = Object.keys({ ...old.components.inputs, ...young.components.inputs }).filter(isOf(awaits));
@@ -56,8 +56,9 @@ export function isMadeOtherwise({ from, to }: Sides, node: NodeId): boolean {
   return before === undefined || before.fingerprint !== after?.fingerprint;
 }
 
-export function relationsWithOtherFiles(data: readonly DataDiff[]): ReadonlySet<NodeId> {
-  return new Set(data.flatMap(({ how, relation }) => (how === 'file' ? [relation] : [])));
+/** Those of which the lake cannot hold what both states say. */
+export function relationsWithOtherData(data: readonly DataDiff[]): ReadonlySet<NodeId> {
+  return new Set(data.flatMap(({ how, relation }) => (how === 'observations' ? [] : [relation])));
 }
 
 /** The relations of sources that a node is made of, its own inputs' among them. */

@@ -130,7 +130,7 @@ function comparedLines(
 
 /** That rows which were compared are of the same data on both sides, where the sides have others. */
 export function otherDataText(relations: readonly string[]): string {
-  return `both on the data that the lake holds: the files of ${relations.join(', ')} differ`;
+  return `both on the data that the lake holds: those of ${relations.join(', ')} differ`;
 }
 
 function testLines({ tests }: ProjectDiff, paint: Paint): readonly string[] {

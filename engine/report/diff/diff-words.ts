@@ -33,7 +33,7 @@ export function whyNot(
       return `not built by ${result.sides.map((side) => names[side]).join(', nor by ')}`;
     }
     case 'other data':
-      return `the files of ${result.otherData.join(', ')} differ, and the lake holds those of one side at most`;
+      return `the data of ${result.otherData.join(', ')} differ, and the lake holds those of one side at most`;
     case 'not comparable':
       return result.why;
     default:
@@ -77,6 +77,7 @@ export function causeText({ kind, node }: Cause): string {
 
 export function dataText({ how, files, rows }: DataDiff): string {
   if (how === 'file') return `${files.join(', ')} differs: what that changes shows once it is ingested and built`;
+  if (how === 'declaration') return 'declared otherwise: what that changes shows once it is ingested and built';
   if (rows === null) return 'other observations, of other columns or none on one side';
   const { added, revised, gone } = rows;
   const parts = [`${added} new`, `${revised} revised`, ...(gone === 0 ? [] : [`${gone} gone`])];
