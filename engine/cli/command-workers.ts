@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { lstatSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../folders/index.ts';
 import { findLaunchTools, localWorkers, type Workers } from '../jobs/index.ts';
 import { choosingVariables } from '../numerics/index.ts';
 import { compiledFolder } from '../run/index.ts';
@@ -63,7 +64,7 @@ function ownFolder(): string {
   const uid = process.getuid?.();
   const folder = path.join(tmpdir(), `ews-workers-${uid}`);
   try {
-    mkdirSync(folder, { mode: 0o700, recursive: true });
+    makeFolder(folder, 0o700);
     const found = lstatSync(folder);
     if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return folder;
   } catch {

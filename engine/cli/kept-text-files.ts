@@ -1,15 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../folders/index.ts';
 import type { KeptTexts } from '../run/index.ts';
 
 /** The first line of a file that can be read here. */
@@ -36,7 +28,7 @@ export function keptTextFiles(folder: string, revision: string): KeptTexts {
       const file = fileOf(key);
       const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         if (!pruned) prune(folder);
         pruned = true;
         writeFileSync(unfinished, `${FORMAT}\n${sumOf(text)}\n${text}`);

@@ -1,6 +1,7 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { machineProblem, ProblemError, problem } from '../diagnostics/index.ts';
+import { makeFolder } from '../folders/index.ts';
 import { dbtArtifacts, openWhole } from '../inspect/index.ts';
 import { isPlainObject, jsonObjectIn } from '../lake/index.ts';
 import { readManifest } from '../plan/index.ts';
@@ -39,7 +40,7 @@ export async function writeTargetArtifacts(
  * ProblemError EWS4014 where something else has its name: then none is written.
  */
 export async function replaceArtifacts(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const foreign: string[] = [];
   for (const name of files.keys()) if (await isForeign(path.join(folder, name))) foreign.push(name);
   if (foreign.length > 0) {

@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** `cache`: what is in it can be made again. `lake`: it cannot. */
 export type OwnKind = 'cache' | 'lake';
@@ -45,7 +46,7 @@ export function makeOwn(folder: string, kind: OwnKind, isOurs: (names: readonly 
   if (isOwn(folder, kind)) return true;
   const names = namesIn(folder);
   if (names.length > 0 && !isOurs(names)) return false;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const { name, text } = MARKS[kind];
   try {
     writeFileSync(path.join(folder, name), text, { flag: 'wx' });

@@ -4,7 +4,6 @@ import {
   constants,
   fstatSync,
   linkSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { isBelow, realPlace } from './reach.ts';
 import { namedState, ownCaches } from './user-folders.ts';
 
@@ -74,7 +74,7 @@ function keyIn(folder: string | undefined): Uint8Array | undefined {
   if (known.kind === 'refused') return undefined;
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(unfinished, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' });
     // What is empty is replaced; of two processes that make the first one, the first has it.
     if (known.kind === 'empty') renameSync(unfinished, file);

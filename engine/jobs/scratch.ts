@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../folders/index.ts';
 
 const BLOCK_BYTES = 512;
 
@@ -9,10 +10,10 @@ const BLOCK_BYTES = 512;
  * @param root on a disk of this machine: on a shared one, runs of other machines would look dead.
  */
 export function openScratch(root: string): string {
-  mkdirSync(root, { recursive: true });
+  makeFolder(root);
   sweepScratch(root);
   const folder = path.join(root, ownerName(process.pid) ?? String(process.pid));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }
 

@@ -4,7 +4,6 @@ import {
   copyFile,
   link,
   lstat,
-  mkdir,
   open,
   readdir,
   readFile,
@@ -17,7 +16,7 @@ import {
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ProblemError, problemError } from '../diagnostics/index.ts';
-import { markOf } from '../folders/index.ts';
+import { makeFolder, markOf } from '../folders/index.ts';
 import { PIECE } from './canonical-json.ts';
 import { DirectFolders } from './direct-folders.ts';
 import { diskErrorCode, guardDisk } from './disk-problem.ts';
@@ -192,7 +191,7 @@ class LocalStore implements SweptStore {
     const folder = path.join(this.#root, SCRATCH_FOLDER);
     if (this.#reaped === undefined) claimLake(this.#root);
     this.#checkFolder(SCRATCH_FOLDER, folder);
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     this.#reaped ??= reapLeftovers(folder, (this.#effects.now ?? Date.now)());
     await this.#reaped;
     return folder;
@@ -238,7 +237,7 @@ const COPIED_AT_ONCE = 2 ** 26;
 
 /** A new folder survives a power cut only if its parent has been synced too. */
 async function makeDurable(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = makeFolder(folder);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = path.dirname(made)) await sync(path.dirname(made));
 }

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { machineProblem, type Problem, ProblemError } from '../diagnostics/index.ts';
+import { makeFolder } from '../folders/index.ts';
 import {
   concernedColumns,
   type KnownContents,
@@ -182,7 +182,7 @@ function failure(
 
 async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): Promise<RunStepContext> {
   const folder = path.join(input.effects.scratch, turn.stage.node);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const { graph, sources, effects } = input;
   const context = createContext({
     graph,

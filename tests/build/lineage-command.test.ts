@@ -99,7 +99,7 @@ it('tells of a prediction what it rests on, down to the bytes of the file', asyn
     keys: {},
     raw: { file: 'sources/data/rates.parquet', key, sha256, isNewest: true },
   };
-  const origin = { lagDays: 1, file: 'sources/data/rates.parquet', sha256 };
+  const origin = { lagDays: 1, file: 'sources/data/rates.parquet', sha256, units: { value: '%' } };
   expect(slope.series).toEqual([
     { relation: 'rates.long', ...origin, observations: [{ ...known, values: { value: long } }] },
     { relation: 'rates.short', ...origin, observations: [{ ...known, values: { value: short } }] },

@@ -70,7 +70,7 @@ describe('ews lineage of the past', () => {
     ['slope', { at: '2022-11-01', env: 'other' }, 'EWS4005', 'it holds none at all'],
     ['slope', { at: '2022-13-01' }, 'EWS6001', 'write it as YYYY-MM-DD'],
     ['slope', { at: '2022-11-01', run: 'x' }, 'EWS6001', 'leave out one'],
-    ['slope', { run: '../x' }, 'EWS4005', 'run: ews build'],
+    ['slope', { run: '../x' }, 'EWS4005', 'ews runs lists the runs of the lake'],
     ['crisis_probit@2009-06-30', { at: '2022-11-01' }, 'EWS6001', 'leave out --run and --at'],
     ['slope', { at: '2022-11-01', output: '/no/such/folder/x' }, 'EWS6001', 'name a file in a folder that is there'],
     ['slop', { at: '2022-11-01' }, 'EWS6002', 'did you mean "slope"?'],

@@ -118,7 +118,7 @@ describe('ews model what-if', () => {
     );
     expectLines(terminal.said.out, [
       /crisis_probit@2007-06-30 = \S+, and if/,
-      / {2}slope\.slope: \S+ -> 0\.1/,
+      / {2}slope\.slope: \S+ -> 0\.1 percentage points/,
       /it were \S+, (reaches|below) the threshold \S+/,
       '',
       /contribution +observed +what if/,

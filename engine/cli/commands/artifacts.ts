@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../folders/index.ts';
 import { dbtArtifacts, openWhole } from '../../inspect/index.ts';
 import { currentManifest, requiredManifest } from '../environment-run.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
@@ -24,7 +24,7 @@ export async function runArtifacts(flags: ArtifactsFlags, terminal: Terminal): P
   const project = await openWhole(session);
   for (const problem of [...session.warnings, ...project.graph.problems]) tellProblem(problem, flags, terminal);
   const files = await dbtArtifacts(project, manifest);
-  await mkdir(flags.output, { recursive: true });
+  makeFolder(flags.output);
   for (const [name, text] of files) await writeNamedFile(path.join(flags.output, name), text, flags);
   const report = { run: manifest.run, output: flags.output, files: [...files.keys()] };
   if (flags.json === true) terminal.answer.gave('artifacts', report);

@@ -1,6 +1,7 @@
-import { constants, copyFileSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, lstatSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ProblemError, problem } from '../../diagnostics/index.ts';
+import { makeFolder } from '../../folders/index.ts';
 import { CONFIG_FILE } from '../../project/index.ts';
 import type { PlannedFile } from './planned-file.ts';
 
@@ -25,7 +26,7 @@ export function writeProject(folder: string, files: readonly PlannedFile[]): Wri
   const all = hadGitignore ? files : [...files, { path: '.gitignore', content: { text: GITIGNORE } }];
   for (const { path: file, content } of all) {
     const place = path.join(folder, file);
-    mkdirSync(path.dirname(place), { recursive: true });
+    makeFolder(path.dirname(place));
     // Neither goes through a link, nor over a file that came since.
     if ('text' in content) writeFileSync(place, content.text, { flag: 'wx' });
     else copyFileSync(content.bytesOf, place, constants.COPYFILE_EXCL);

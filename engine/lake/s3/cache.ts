@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { problemError } from '../../diagnostics/index.ts';
-import { type Seal, sealOf } from '../../folders/index.ts';
+import { makeFolder, type Seal, sealOf } from '../../folders/index.ts';
 import { digestOfFile, type FileDigest, sha256 } from '../canonical-json.ts';
 import { DirectFolders } from '../direct-folders.ts';
 import { guardDisk } from '../disk-problem.ts';
@@ -98,7 +98,7 @@ export class Cache {
       const { sha256, bytes, ...rest } = filled;
       const entry: CopyEntry = { file: this.#relative(key), sha256, bytes, ...versionOf(rest) };
       await guardDisk(`keep ${key}`, this.#options.folder, async () => {
-        await mkdir(path.dirname(file), { recursive: true });
+        makeFolder(path.dirname(file));
         if (hold) this.#held.add(file);
         await (hold ? this.#touch(temporary) : utimes(temporary, 0, 0));
         await rename(temporary, file);
@@ -120,7 +120,7 @@ export class Cache {
   async #writeEntry(key: string, entry: CopyEntry): Promise<void> {
     const temporary = path.join(await this.#scratch(), scratchName());
     await writeFile(temporary, entryText(entry, this.#seal));
-    await mkdir(path.dirname(this.#entryFile(key)), { recursive: true });
+    makeFolder(path.dirname(this.#entryFile(key)));
     await this.#touch(temporary);
     await rename(temporary, this.#entryFile(key));
   }
@@ -184,7 +184,7 @@ export class Cache {
     const folder = path.dirname(this.#inside('tmp', 'any'));
     await guardDisk('keep copies', this.#options.folder, async () => {
       if (this.#reaped === undefined) claimCopies(this.#options.folder);
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       this.#reaped ??= reapLeftovers(folder, this.#effects.now());
       await this.#reaped;
     });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { userCache } from '../../folders/index.ts';
+import { makeFolder, userCache } from '../../folders/index.ts';
 
 /** What is known of machines: digests of files by their identity, and what the probe found by the machine's key. */
 export interface RecordedMachines {
@@ -40,7 +40,7 @@ export function keepKnownMachines(file: string | null, found: RecordedMachines):
       files: newest({ ...before.files, ...found.files }),
       probes: newest({ ...before.probes, ...found.probes }),
     });
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     writeFileSync(unfinished, `${FORMAT}\n${sumOf(text)}\n${text}\n`);
     renameSync(unfinished, file);
   } catch {

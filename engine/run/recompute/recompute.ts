@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { compile, type Graph, type NodeId } from '../../compile/index.ts';
+import { makeFolder } from '../../folders/index.ts';
 import { findObject, type ObjectId, objectKey, openLocalStore, type Store } from '../../lake/index.ts';
 import type { Manifest, ManifestNode, PlanStage, SourceHolding } from '../../plan/index.ts';
 import type { Definitions, TargetDefinition } from '../../project/index.ts';
@@ -74,7 +75,7 @@ function onePerObject({ manifest, nodes }: RecomputeInput): readonly NamedNode[]
 
 async function computed(input: RecomputeInput & { readonly graph: Graph }, id: NodeId, node: ManifestNode) {
   const scratch = path.join(input.effects.scratch, id.replaceAll(/[^\w.-]/g, '_'));
-  await mkdir(path.join(scratch, 'work'), { recursive: true });
+  makeFolder(path.join(scratch, 'work'));
   try {
     return node.kind === 'source'
       ? await remakeSource(input, { id, node, scratch })

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Day } from '../../calendar/index.ts';
 import type { FeatureNode } from '../../compile/index.ts';
@@ -9,6 +8,7 @@ import {
   type FeatureSelection,
   featureSelection,
 } from '../../feature-store/index.ts';
+import { makeFolder } from '../../folders/index.ts';
 import { type LaterHalf, type StepContext, withSources } from '../../steps/index.ts';
 
 /** A group that is evaluated, and what takes its rows. */
@@ -38,7 +38,7 @@ export function laterHalf(
   const evaluated = async (): Promise<Awaited<ReturnType<FeatureSelection['handOver']>>> => {
     // Two instances of DuckDB must not spill into one folder.
     const scratch = path.join(context.scratch, 'later');
-    await mkdir(scratch, { recursive: true });
+    makeFolder(scratch);
     return withSources(
       { ...context, scratch, signal: stop.signal },
       node.query.sources,
