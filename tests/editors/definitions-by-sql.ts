@@ -122,7 +122,7 @@ export const DEFINITIONS_BY_SQL: readonly KindOfFile[] = [
     kind: 'a label',
     file: 'models/labels/recession_12m.yaml',
     keys: [
-      { at: 'label: x\nwindow: {}\n¦', are: [...OF_EVERY_DEFINITION, 'kind', 'keys', 'event', 'unit_tests'] },
+      { at: 'label: x\nwindow: {}\n¦', are: [...OF_EVERY_DEFINITION, 'kind', 'unit', 'keys', 'event', 'unit_tests'] },
       { at: 'label: x\nwindow:\n  to_month: 12\n  ¦\n', are: ['from_month'] },
     ],
     words: [{ at: 'label: x\nkind: ¦\n', are: ['binary', 'continuous'] }],

@@ -109,7 +109,8 @@ describe.skipIf(missing !== undefined)('the cards of the reference project', () 
     expect(await figures.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual(drawn);
     const plot = page.locator('figure.history .plot:visible').first();
     await plot.hover();
-    expect(await page.locator('figure.history .reading').first().textContent()).toMatch(/^\d+ \w+ \d{4}: /);
+    const readings = /^\d+ \w+ \d{4}, for [^:]+: /;
+    expect(await page.locator('figure.history .reading').first().textContent()).toMatch(readings);
     await page.locator('.node[data-id="features.money"]').focus();
     const hot = await page.locator('.node.hot').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
     expect(hot.toSorted()).toEqual(await linkedTo(path.join(runs, again), 'features.money'));
