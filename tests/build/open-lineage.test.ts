@@ -34,16 +34,8 @@ describe('a run leaves as OpenLineage events', () => {
     const project = await fresh();
     await edit(project, 'features/slope.yaml', 'ttl: 95', 'ttl: 96');
     const events = await eventsOf(project, await buildProject(project));
-    const names = [
-      'features.slope',
-      'features.strain',
-      'models.crisis_probit',
-      'small.build',
-      'tests.slope.inverted.accepted_values',
-      'tests.slope.slope.not_null',
-      'tests.slope.slope.range',
-      'tests.strain.strain.not_null',
-    ];
+    // The tests read rows that come out as they were.
+    const names = ['features.slope', 'features.strain', 'models.crisis_probit', 'small.build'];
     expect(shortly(events).toSorted()).toEqual(
       [...names.map((name) => `COMPLETE ${name}`), ...names.map((name) => `START ${name}`)].toSorted(),
     );

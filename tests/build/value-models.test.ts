@@ -78,9 +78,9 @@ it('reads like this', async () => {
   await runModelExplain('m_linear', flagsFor({ json: false, at: '2007-06-30' }), terminal);
   expectLines(terminal.said.out, [
     /m_linear@2007-06-30 = \S+ {2}the mean then was \S+, and it became \S+/,
-    /fitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means/,
+    /fitted as of \S+ on \d+ decision dates, \S+ \.\. \S+; base: at their means; contributions in .+/,
     '',
-    /feature +value +contribution */,
+    /feature +value +in +contribution */,
     /(?:slope\.slope|strain\.strain) +\S+ +\S+.*/,
     /(?:slope\.slope|strain\.strain) +\S+ +\S+.*/,
     /─+/,
@@ -93,7 +93,7 @@ it('reads like this', async () => {
   await runModelWhatIf('m_linear', flagsFor({ json: false, at: '2007-06-30', set: ['slope.slope=0.1'] }), other);
   expectLines(other.said.out, [
     /m_linear@2007-06-30 = \S+, and if/,
-    / {2}slope\.slope: \S+ -> 0\.1/,
+    / {2}slope\.slope: \S+ -> 0\.1 percentage points/,
     /it were \S+/,
     '',
     /contribution +observed +what if/,

@@ -1,5 +1,12 @@
 import type { ValuesInRaw } from '../../ingest/index.ts';
-import { type Collected, type FileCheck, type ObjectId, type Store, whenCollected } from '../../lake/index.ts';
+import {
+  type Collected,
+  type FileCheck,
+  type ObjectId,
+  objectKey,
+  type Store,
+  whenCollected,
+} from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
 import type { Definitions } from '../../project/index.ts';
 import type { Recomputed } from '../../run/index.ts';
@@ -58,7 +65,8 @@ export async function verifyLineage(input: VerifyInput): Promise<readonly Verifi
   const walked = read.map((link) => ({ ...link, files: link.files.map((file) => explained(file, collected)) }));
   const values = reading === undefined ? undefined : await readValues(store, manifest, observations, reading);
   const links = walked.map((link) => withValues(link, values?.get(`objects/${link.id}`)));
-  const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, observations);
+  const current = observations.filter(isNewest(manifest));
+  const bundled = definitions === undefined ? [] : await projectFileLinks(definitions, current);
   return [...bundled, ...links].map(
     (link): VerifiedLink => ({
       ...link,
@@ -67,6 +75,17 @@ export async function verifyLineage(input: VerifyInput): Promise<readonly Verifi
       way: holds(link) || end === undefined ? [] : wayBetween(link.id, linkId(end), links),
     }),
   );
+}
+
+/**
+ * Not of observations that the run has newer ones of, on which what it reused may rest: the project's file is another
+ * one since, and the lake has the bytes that they were read from.
+ */
+function isNewest({ nodes }: Manifest): (meta: ObjectId) => boolean {
+  const held = Object.values(nodes).flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'observations'));
+  const keys = new Set(held.map(objectKey));
+  const names = new Set(held.map(({ name }) => name));
+  return (meta) => keys.has(objectKey(meta)) || !names.has(meta.name);
 }
 
 const NOTHING: Collected = new Map();

@@ -56,6 +56,8 @@ async function storedColumns(warehouse: Warehouse, path: string): Promise<Readon
   const types = await warehouse.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
   const typeOf = new Map(types.map((row) => [String(row['column_name']), String(row['column_type'])]));
   const columns = new Map<string, StoredColumn>();
+  // A file without rows has no chunks of which parquet could say anything.
+  if (found.length === 0) for (const [name, type] of typeOf) columns.set(name, { type, chunks: [] });
   for (const row of found) {
     const name = String(row['name']);
     const chunk = { from: Number(row['start']), bytes: Number(row['bytes']), values: Number(row['n']) };
