@@ -54,18 +54,21 @@ it('a corrected cell: the old value names the old bytes, the new one the new, an
     `2008-05-01,${cell}\n`,
   );
 
+  // The frame came out as it was, so that the prediction rests on the older observations: the project's file, which is
+  // another one since, is compared with the newest ones alone.
   const { code, chain } = await verified(project, TARGET);
   expect(code).toBe(0);
-  // What was reused may rest on the older observations: the project's file is compared with the newest.
-  const held = chain.links.filter(({ kind, name }) => kind === 'observations' && name === 'bank.loans');
-  expect(held.map(({ values }) => values)).toContainEqual(
-    expect.objectContaining({ state: 'holds', raws: 2, wrong: 0 }),
-  );
-  const file = chain.links.find(({ id }) => id === FILE);
-  expect(file?.files).toMatchObject([{ state: 'holds', expected: after }]);
-  expect(chain.links.filter(({ name }) => name === 'bank.loans').flatMap(({ id }) => id)).toEqual(
+  expect(observationsIn(chain)).toMatchObject([{ values: { state: 'holds', raws: 1, wrong: 0 } }]);
+  expect(idsOfLoans(chain)).toContain(`raw/bank/loans/${before}.csv`);
+  const whole = await verified(project, undefined);
+  expect(whole.code).toBe(0);
+  const newest = expect.objectContaining({ values: expect.objectContaining({ state: 'holds', raws: 2, wrong: 0 }) });
+  expect(observationsIn(whole.chain)).toContainEqual(newest);
+  expect(idsOfLoans(whole.chain)).toEqual(
     expect.arrayContaining([`raw/bank/loans/${before}.csv`, `raw/bank/loans/${after}.csv`]),
   );
+  const file = whole.chain.links.find(({ id }) => id === FILE);
+  expect(file?.files).toMatchObject([{ state: 'holds', expected: after }]);
 
   // The stage of the bytes names the newest, and those that stored values are from besides.
   const { places } = JSON.parse(await lineage(project, 'raw.bank.loans.amount', { json: true }));
@@ -128,11 +131,19 @@ async function lineage(project: TestProject, target: string, flags: Partial<Line
 
 async function verified(
   project: TestProject,
-  target: string,
+  target: string | undefined,
 ): Promise<{ readonly code: number; readonly chain: VerifiedChain }> {
   const terminal = recordingTerminal();
   const code = await runLineageVerify(target, { projectDir: project.root, logFormat: 'text', json: true }, terminal);
   return { code, chain: JSON.parse(terminal.said.out.join('\n')) as VerifiedChain };
+}
+
+function observationsIn({ links }: VerifiedChain): VerifiedChain['links'] {
+  return links.filter(({ kind, name }) => kind === 'observations' && name === 'bank.loans');
+}
+
+function idsOfLoans({ links }: VerifiedChain): readonly string[] {
+  return links.filter(({ name }) => name === 'bank.loans').map(({ id }) => id);
 }
 
 async function digestIn(project: TestProject): Promise<string> {
