@@ -1,3 +1,6 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { first, Tally } from '../../engine/presence/index.ts';
 import { type DataSet, dataSetOf, STYLES, type Style } from './data-set.ts';
 import { type Generated, generate, queryUnderTest } from './generate.ts';
@@ -64,13 +67,20 @@ async function runBatch(batch: number, { seed, queries, dates }: RunOptions, sum
   try {
     for (let index = 0; index < Math.min(BATCH, queries - batch * BATCH); index++) {
       const generated = generate(rollOf(seed, batch, index), data);
+      writeFileSync(underWay(seed, batch), `query ${index}: ${queryUnderTest(generated).sql}\n`);
       const judgement = await judgeQuery(queryUnderTest(generated), { product, loop, tolerance: toleranceOn(data) });
       await count(judgement, { generated, data, seed }, sums);
     }
   } finally {
     product.close();
     loop.close();
+    rmSync(underWay(seed, batch), { force: true });
   }
+}
+
+/** The query that a batch is at: DuckDB can end the whole process, and then this file is what is left of it. */
+function underWay(seed: number, batch: number): string {
+  return path.join(tmpdir(), `ews-lifting-${seed}-${batch}.txt`);
 }
 
 /** Eight batches of ten are of eighths, one is of decimals, and one of windows whose frames share their sums. */
