@@ -66,7 +66,7 @@ const cacheFile = path.join(folder, '.ews', 'cache', 'compile');
 await readAndCompile(compileCacheFile(cacheFile, () => seal));
 const cached = await costOf(() => readAndCompile(compileCacheFile(cacheFile, () => seal)));
 const groups = [...warm.value.nodes.values()].filter((node) => node.kind === 'feature');
-const forms = await histories(warm.value, undefined);
+const forms = await histories(warm.value, groups);
 const answer: CompileOnce = {
   groups: groups.length,
   lifted: groups.filter(({ id }) => forms.get(id)?.kind === 'lifted').length,

@@ -1,10 +1,8 @@
 import type { NodeId } from '../ids/index.ts';
 import { at } from '../presence/index.ts';
-import { comparableParts, exactJson, type KeptStates, originOf } from '../project/index.ts';
 import { unparseSqls, type Warehouse, type Warehouses, withWarehouse } from '../warehouse/index.ts';
 import type { Exactness, LiftOutcome } from './asof/index.ts';
 import type { FeatureNode, Graph, LabelNode } from './graph.ts';
-import { digestOf, unchangedQueries } from './unchanged-queries.ts';
 
 /**
  * How the history of a group or label is computed: by one statement over all decision dates, or date by date. A
@@ -58,34 +56,16 @@ async function printed(outcomes: readonly LiftOutcome[], warehouse: Warehouse): 
   });
 }
 
-/** How the history of each group and label is computed: asked of the graph once, and kept for the next command. */
-export async function histories(graph: Graph, kept: KeptStates | undefined): Promise<ReadonlyMap<NodeId, HistoryForm>> {
-  const origin = originOf(graph.definitions);
-  const comparable = comparableParts(graph.definitions);
-  const known = comparable && (kept?.find('history', comparable.context)?.head as KeptHistories | undefined);
-  const before = new Map(known?.forms.map(([id, form, query]) => [id, { form, query }]));
-  if (known !== undefined && known.origin === origin) return new Map(known.forms.map(([id, form]) => [id, form]));
+/** How the histories of these groups and labels are computed, by their ids. */
+export async function histories(
+  graph: Pick<Graph, 'nodes'>,
+  nodes: readonly QueryNode[],
+): Promise<ReadonlyMap<NodeId, HistoryForm>> {
+  if (nodes.length === 0) return new Map();
   const { liftNode } = await import('./lift-node.ts');
-  const unchanged =
-    comparable && unchangedQueries(graph.nodes.values(), comparable, (id) => before.get(id)?.query ?? undefined);
-  const forms = [...graph.nodes.values()].flatMap((node): KeptHistories['forms'] => {
-    if (node.kind !== 'feature' && node.kind !== 'label') return [];
-    const query = (comparable && digestOf(node, comparable)?.query) ?? null;
-    const known = unchanged?.has(node.id) === true ? before.get(node.id) : undefined;
-    if (known !== undefined) return [[node.id, known.form, query]];
+  const formOf = (node: QueryNode): HistoryForm => {
     const outcome = liftNode(graph, node);
-    return [[node.id, outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness }, query]];
-  });
-  if (comparable !== undefined && origin !== undefined) {
-    const head = exactJson({ origin, forms } satisfies KeptHistories);
-    if (head !== undefined) kept?.keep('history', comparable.context, { head, records: [] });
-  }
-  return new Map(forms.map(([id, form]) => [id, form]));
-}
-
-interface KeptHistories {
-  /** Of the definitions of which these are all. */
-  readonly origin: string;
-  /** With the digest of what decides about each query. */
-  readonly forms: readonly (readonly [id: NodeId, form: HistoryForm, query: string | null])[];
+    return outcome.kind === 'loop' ? outcome : { kind: 'lifted', exactness: outcome.exactness };
+  };
+  return new Map(nodes.map((node) => [node.id, formOf(node)]));
 }

@@ -21,7 +21,7 @@ export interface KeptStates {
 
 export type Records = readonly (string | Uint8Array)[];
 
-export type KeptKind = 'definitions' | 'graph' | 'history' | 'places';
+export type KeptKind = 'definitions' | 'graph' | 'places';
 
 /** JSON from which a value comes back as it is; undefined where it does not, as with NaN and -0. */
 export function exactJson(value: unknown): string | undefined {

@@ -17,16 +17,18 @@ import { tableText } from './table.ts';
 /** Names that a list spells out before it counts the rest. */
 const NAMES_SHOWN = 4;
 
-/** What a project compiles to: counts, and for every query how its history will be computed. */
+/**
+ * What a project compiles to, counted and listed.
+ * @param histories how the history of each query will be computed, where that was asked for.
+ */
 export function graphSummaryText(
   graph: Graph,
   nodes: readonly GraphNode[],
-  histories: ReadonlyMap<NodeId, HistoryForm>,
+  histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
   paint: Paint,
 ): string {
   const { dates, words } = graph.calendar;
   const queries = nodes.filter((node) => node.kind === 'feature' || node.kind === 'label');
-  const lifted = queries.filter(({ id }) => entry(histories, id).kind === 'lifted').length;
   const tests = new Tally<NodeId>();
   for (const node of graph.nodes.values()) if (node.kind === 'test') tests.add(node.of);
   const table = tableText(
@@ -37,7 +39,7 @@ export function graphSummaryText(
         { title: 'columns', align: 'right' },
         { title: 'tests', align: 'right' },
         { title: 'reads', align: 'left' },
-        { title: 'history', align: 'left' },
+        ...(histories === undefined ? [] : [{ title: 'history', align: 'left' } as const]),
       ],
       rows: nodes
         .filter(({ kind }) => kind !== 'source' && kind !== 'test')
@@ -52,8 +54,19 @@ export function graphSummaryText(
     '',
     table,
     '',
-    `compiles: ${lifted} of ${queries.length} queries lifted`,
+    `compiles: ${queriesText(queries, histories)}`,
   ].join('\n');
+}
+
+/** `2 queries`, or how many of them are lifted. */
+function queriesText(
+  queries: readonly Pick<GraphNode, 'id'>[],
+  histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
+): string {
+  const all = counted(queries.length, 'query', 'queries');
+  if (histories === undefined) return all;
+  const lifted = queries.filter(({ id }) => entry(histories, id).kind === 'lifted').length;
+  return `${lifted} of ${all} lifted`;
 }
 
 /** `44 series, 7 feature groups, 2 labels, 2 models, 87 tests`. */
@@ -73,19 +86,17 @@ export function kindCounts(nodes: readonly { readonly kind: NodeKind }[]): strin
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
-function rowOf(node: GraphNode, tests: number, histories: ReadonlyMap<NodeId, HistoryForm>): readonly string[] {
+function rowOf(
+  node: GraphNode,
+  tests: number,
+  histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
+): readonly string[] {
   const reads = listed(node.inputs, NAMES_SHOWN);
-  if (node.kind === 'feature' || node.kind === 'label') {
-    return [
-      node.kind,
-      node.name,
-      String(node.query.output.length),
-      tests === 0 ? '' : String(tests),
-      reads,
-      historyText(entry(histories, node.id)),
-    ];
-  }
-  return [node.kind, node.name, '', '', reads, ''];
+  const isQuery = node.kind === 'feature' || node.kind === 'label';
+  const counts = isQuery ? [String(node.query.output.length), tests === 0 ? '' : String(tests)] : ['', ''];
+  const cells = [node.kind, node.name, ...counts, reads];
+  if (histories === undefined) return cells;
+  return [...cells, isQuery ? historyText(entry(histories, node.id)) : ''];
 }
 
 function historyText(history: HistoryForm): string {

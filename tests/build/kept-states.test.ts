@@ -66,7 +66,8 @@ async function seen(
   const compileCache = kept && compileCacheFile(path.join(root, '.ews', 'cache', 'compile'), openSeal);
   try {
     const graph = await compile(definitions, { warehouses, kept, compileCache });
-    const forms = [...(await histories(graph, kept))];
+    const queries = [...graph.nodes.values()].filter((node) => node.kind === 'feature' || node.kind === 'label');
+    const forms = [...(await histories(graph, queries))];
     return { ...seenOf(graph), histories: forms, problems: [...read.problems, ...graph.problems] };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -131,7 +132,7 @@ it('what was kept is what is read and compiled, and nothing is asked of DuckDB',
   expect(first.found).toEqual([]);
   const second = keptOf(project);
   expect(await seen(project, second)).toEqual(fresh);
-  expect(second.found).toEqual(['definitions', 'graph', 'history']);
+  expect(second.found).toEqual(['definitions', 'graph']);
 });
 
 it.each([...NO_CHANGES, ...CHANGES.filter(({ build }) => build === undefined)])(
@@ -152,7 +153,7 @@ it('variables of the command line have graphs of their own', async () => {
   const vars = { trend_months: '9' };
   const changed = await seen(project, undefined, { vars });
   expect(changed).not.toEqual(plainly);
-  for (const found of [['definitions'], ['definitions', 'graph', 'history']]) {
+  for (const found of [['definitions'], ['definitions', 'graph']]) {
     const kept = keptOf(project);
     expect(await seen(project, kept, { vars })).toEqual(changed);
     expect(kept.found).toEqual(found);
@@ -170,7 +171,7 @@ it('a file that was only touched is compared, and one with its old time and size
   await settle(project);
   const touched = keptOf(project);
   expect(await seen(project, touched)).toEqual(fresh);
-  expect(touched.found).toEqual(['definitions', 'graph', 'history']);
+  expect(touched.found).toEqual(['definitions', 'graph']);
   await rm(path.join(project.root, '.ews'), { recursive: true });
   await seen(project, keptOf(project));
   await edit(project, 'features/slope.sql', 'long.value - short.value', 'short.value - long.value');
@@ -190,7 +191,7 @@ it('a file that defines nothing and is too long to be read is no hindrance', asy
   await seen(project, keptOf(project));
   const kept = keptOf(project);
   await seen(project, kept);
-  expect(kept.found).toEqual(['definitions', 'graph', 'history']);
+  expect(kept.found).toEqual(['definitions', 'graph']);
 });
 
 it('after a change only what changed is asked of DuckDB, and what reads it', async () => {
@@ -269,7 +270,7 @@ it(`of ${FLIPS} flipped bits in what is kept of a project none is believed (EWS_
   for (let flip = 0; flip < FLIPS; flip += 1) {
     // Some lie in wait for a project that has changed since.
     const isChanged = flip % 2 === 1;
-    const names = (await readdir(folder)).filter((name) => /^(?:compile|definitions|graph|history)/.test(name));
+    const names = (await readdir(folder)).filter((name) => /^(?:compile|definitions|graph)/.test(name));
     const file = path.join(folder, at(names.toSorted(), random.below(names.length)));
     const bytes = await readFile(file);
     const place = random.below(bytes.length);
@@ -283,5 +284,5 @@ it(`of ${FLIPS} flipped bits in what is kept of a project none is believed (EWS_
     const expected = isChanged || flip > 0 ? await seen(project) : fresh;
     expect(await seen(project, keptOf(project)), `flip ${flip} at ${place} of ${file}`).toEqual(expected);
   }
-  expect([...hit].toSorted()).toEqual(['compile', 'definitions', 'graph', 'history']);
+  expect([...hit].toSorted()).toEqual(['compile', 'definitions', 'graph']);
 }, 300_000);

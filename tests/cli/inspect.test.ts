@@ -84,6 +84,13 @@ describe('ews compile', () => {
     expect(text).toContain('compiles: 2 of 2 queries lifted');
   });
 
+  it('rewrites nothing where nobody names a node', async () => {
+    const text = await printed(await shared(), runCompile, {});
+    expect(text).toMatch(/^kind +name +columns +tests +reads$/m);
+    expect(text).toMatch(/^feature {2}slope +3 +3 {2}rates\.long, rates\.short$/m);
+    expect(text).toMatch(/^compiles: \d+ queries$/m);
+  });
+
   it('shows the SQL that runs, and why it is a loop', async () => {
     const project = await fresh();
     await edit(

@@ -20,19 +20,22 @@ export interface CompileFlags extends StateFlags {
   readonly show?: 'summary' | 'sql';
 }
 
-/** `ews compile`: parses, admits, binds and lifts every query on empty tables; runs nothing, reads no data. */
+/**
+ * `ews compile`: parses, admits and binds every query on empty tables; runs nothing, reads no data. How histories are
+ * computed is found out of the nodes that somebody names: of all it would take as long as the rest.
+ */
 export async function runCompile(flags: CompileFlags, terminal: Terminal): Promise<ExitCode> {
   const { graph, session } = await openGraph(flags, terminal);
   const { selected, problems } = await selectedNodes(session, graph, flags);
   for (const problem of problems) tellProblem(problem, flags, terminal);
   const nodes = [...graph.nodes.values()].filter((node) => selected.has(node.id));
-  const { kept, warehouses } = session.effects;
+  const queries = nodes.filter(isQuery);
   if (flags.json !== true && flags.show !== 'sql') {
-    terminal.out(graphSummaryText(graph, nodes, await histories(graph, kept), terminal.paintOut));
+    const forms = flags.select === undefined ? undefined : await histories(graph, queries);
+    terminal.out(graphSummaryText(graph, nodes, forms, terminal.paintOut));
     return 0;
   }
-  const queries = nodes.filter(isQuery);
-  const lifted = await liftedQueries(graph, queries, warehouses);
+  const lifted = await liftedQueries(graph, queries, session.effects.warehouses);
   if (flags.json === true) terminal.answer.gave('compile', graphJson(graph, nodes, lifted));
   else {
     const texts = queries.map((node) => compiledSqlText(node, entry(lifted, node.id), terminal.paintOut));
