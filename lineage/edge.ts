@@ -28,7 +28,8 @@ export type ColumnEdge = EdgeKind & {
   readonly clauses?: readonly TextRange[];
 };
 
-const ORDER: readonly EdgeSubtype[] = [
+/** In the order of edges. */
+export const SUBTYPES: readonly EdgeSubtype[] = [
   'IDENTITY',
   'TRANSFORMATION',
   'AGGREGATION',
@@ -43,7 +44,7 @@ const ORDER: readonly EdgeSubtype[] = [
 /** The one order of edges: direct ones first, then by relation and column. */
 export function compareEdges(left: ColumnEdge, right: ColumnEdge): number {
   return (
-    ORDER.indexOf(left.subtype) - ORDER.indexOf(right.subtype) ||
+    SUBTYPES.indexOf(left.subtype) - SUBTYPES.indexOf(right.subtype) ||
     compareText(left.from.relation, right.from.relation) ||
     compareText(left.from.column, right.from.column)
   );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type QueryDigests, type QueryLineage, queryDigests, walkPlan } from '../../lineage/index.ts';
 import { didYouMean, type Problem, thereAre } from '../diagnostics/index.ts';
 import { beyond, LIMITS } from '../limits/index.ts';
@@ -109,7 +109,7 @@ function tooWide({ file }: ParsedQuery, columns: number): Problem {
 
 /** 128 bits of a SHA-256 tell the columns of a project apart, and lineage.json holds many. */
 function shortDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text, 'hex').slice(0, 32);
 }
 
 /** DuckDB's own words: the plan lacks some names, and which field names of a struct's type DuckDB quotes. */

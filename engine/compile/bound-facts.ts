@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DIGEST_REVISION, type QueryDigests, type QueryLineage, WALK_REVISION } from '../../lineage/index.ts';
 import { ENGINE_SETTINGS, type Json } from '../warehouse/index.ts';
 import type { ParsedQuery } from './parse.ts';
@@ -53,7 +53,5 @@ export function textKey(statement: Json): string {
 }
 
 function keyOf(kind: string, parts: readonly unknown[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kind, ...parts]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([kind, ...parts]), 'hex');
 }

@@ -1,21 +1,44 @@
-import { type ColumnEdge, type ColumnRef, compareEdges, type EdgeKind, type EdgeSubtype } from '../edge.ts';
+import { type ColumnEdge, type ColumnRef, compareEdges, type EdgeKind, type EdgeSubtype, SUBTYPES } from '../edge.ts';
 
-/** What one value, or the existence of rows, depends on. One edge per column and subtype. */
-export type Dependency = ReadonlyMap<string, ColumnEdge>;
+/**
+ * What one value, or the existence of rows, depends on: of each column the subtypes of its edges as bits, in the order of
+ * `SUBTYPES`, and in as many higher bits those of them that show the values (are not masking). Columns are compared as
+ * objects: a walk has one for each.
+ */
+export type Dependency = ReadonlyMap<ColumnRef, number>;
 
 export const NOTHING: Dependency = new Map();
 
+const COUNT = SUBTYPES.length;
+const ALL = 2 ** COUNT - 1;
+const bitOf = (subtype: EdgeSubtype): number => 1 << SUBTYPES.indexOf(subtype);
+const IDENTITY = bitOf('IDENTITY');
+const TRANSFORMATION = bitOf('TRANSFORMATION');
+const AGGREGATION = bitOf('AGGREGATION');
+const DIRECT = IDENTITY | TRANSFORMATION | AGGREGATION;
+
+/** @param from the one object of its walk that stands for this column. */
 export function fromColumn(from: ColumnRef): Dependency {
-  return collect([{ from, type: 'DIRECT', subtype: 'IDENTITY', masking: false }]);
+  return new Map([[from, IDENTITY | (IDENTITY << COUNT)]]);
 }
 
 /** The dependencies of several things together. Where one of two like edges shows the values, the union shows them. */
 export function merge(...parts: readonly Dependency[]): Dependency {
-  const filled = parts.filter((part) => part.size > 0);
-  const [first] = filled;
-  if (first === undefined) return NOTHING;
-  return filled.length === 1 ? first : collect(filled.flatMap((part) => [...part.values()]));
+  let first: Dependency | undefined;
+  let union: Map<ColumnRef, number> | undefined;
+  for (const part of parts) {
+    if (part.size === 0 || part === first) continue;
+    if (first === undefined) {
+      first = part;
+      continue;
+    }
+    union ??= new Map(first);
+    for (const [from, bits] of part) union.set(from, bits | (union.get(from) ?? NONE));
+  }
+  return union ?? first ?? NOTHING;
 }
+
+const NONE = 0;
 
 /**
  * The dependency of what takes `dependency` through a step. A direct step only strengthens direct edges; an
@@ -23,50 +46,53 @@ export function merge(...parts: readonly Dependency[]): Dependency {
  */
 export function through(dependency: Dependency, step: EdgeSubtype, masking = false): Dependency {
   if (dependency.size === 0 || (step === 'IDENTITY' && !masking)) return dependency;
-  return collect(
-    [...dependency.values()].map((edge) => ({
-      from: edge.from,
-      ...compose(edge, step),
-      masking: edge.masking || masking,
-    })),
-  );
+  const taken = new Map<ColumnRef, number>();
+  for (const [from, bits] of dependency) {
+    const shown = masking ? NONE : composed(bits >> COUNT, step);
+    taken.set(from, composed(bits & ALL, step) | (shown << COUNT));
+  }
+  return taken;
 }
 
 /** Whether `next`, which includes `previous`, says anything more. */
 export function grew(previous: Dependency, next: Dependency): boolean {
-  if (previous.size !== next.size) return true;
-  return [...next].some(([key, edge]) => previous.get(key)?.masking !== edge.masking);
+  return previous.size !== next.size || [...next].some(([from, bits]) => previous.get(from) !== bits);
 }
 
 export function sortedEdges(dependency: Dependency): readonly ColumnEdge[] {
-  return [...dependency.values()].sort(compareEdges);
-}
-
-function collect(edges: readonly ColumnEdge[]): Dependency {
-  const byKey = new Map<string, ColumnEdge>();
-  for (const edge of edges) {
-    const key = [edge.subtype, edge.from.relation, edge.from.column].join('\u0000');
-    const same = byKey.get(key);
-    byKey.set(key, same?.masking === true && !edge.masking ? edge : (same ?? edge));
+  const edges: ColumnEdge[] = [];
+  for (const [from, bits] of dependency) {
+    for (const subtype of SUBTYPES) {
+      const bit = bitOf(subtype);
+      if ((bits & bit) === 0) continue;
+      edges.push({ from, ...kindOf(subtype), masking: (bits & (bit << COUNT)) === 0 });
+    }
   }
-  return byKey;
+  return edges.length < 2 ? edges : edges.sort(compareEdges);
 }
 
-function compose(inner: EdgeKind, step: EdgeSubtype): EdgeKind {
+/** Edges of these subtypes after a step. */
+function composed(kinds: number, step: EdgeSubtype): number {
+  if (kinds === NONE) return NONE;
   switch (step) {
     case 'IDENTITY':
-      return kindOf(inner);
+      return kinds;
     case 'TRANSFORMATION':
-      return inner.subtype === 'IDENTITY' ? { type: 'DIRECT', subtype: 'TRANSFORMATION' } : kindOf(inner);
+      return (kinds & IDENTITY) === 0 ? kinds : (kinds & ~IDENTITY) | TRANSFORMATION;
     case 'AGGREGATION':
-      return inner.type === 'DIRECT' ? { type: 'DIRECT', subtype: 'AGGREGATION' } : kindOf(inner);
+      return (kinds & DIRECT) === 0 ? kinds : (kinds & ~DIRECT) | AGGREGATION;
     default:
-      return { type: 'INDIRECT', subtype: step };
+      return bitOf(step);
   }
 }
 
-function kindOf(edge: EdgeKind): EdgeKind {
-  return edge.type === 'DIRECT'
-    ? { type: 'DIRECT', subtype: edge.subtype }
-    : { type: 'INDIRECT', subtype: edge.subtype };
+function kindOf(subtype: EdgeSubtype): EdgeKind {
+  switch (subtype) {
+    case 'IDENTITY':
+    case 'TRANSFORMATION':
+    case 'AGGREGATION':
+      return { type: 'DIRECT', subtype };
+    default:
+      return { type: 'INDIRECT', subtype };
+  }
 }

@@ -65,14 +65,15 @@ export function listUnder(node: PlanNode, key: string): readonly unknown[] {
 }
 
 export function nodesUnder(node: PlanNode, key: string): readonly PlanNode[] {
-  return listUnder(node, key).map((value) => {
-    if (!isNode(value)) throw new UnknownPlan(operatorName(node), `${key} holds something else than objects`);
-    return value;
-  });
+  const list = listUnder(node, key);
+  if (!list.every(isNode)) throw new UnknownPlan(operatorName(node), `${key} holds something else than objects`);
+  return list;
 }
 
 export function numbersOf(node: PlanNode, key: string): readonly number[] {
-  return listUnder(node, key).map((value) => numberUnder({ type: operatorName(node), value }, 'value'));
+  const list = listUnder(node, key);
+  if (list.every((value) => typeof value === 'number')) return list;
+  return list.map((value) => numberUnder({ type: operatorName(node), value }, 'value'));
 }
 
 export function textsOf(node: PlanNode, key: string): readonly string[] {

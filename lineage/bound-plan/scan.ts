@@ -42,7 +42,7 @@ export function get(node: PlanNode, walk: Walk): PlanRelation {
 function table(node: PlanNode, source: PlanNode, walk: Walk): PlanRelation {
   const name = `${textUnder(source, 'schema')}.${textUnder(source, 'table')}`;
   walk.reads.add(name);
-  return relation(scanned(node, (column) => fromColumn({ relation: name, column })));
+  return relation(scanned(node, (column) => fromColumn(walk.columnRef(name, column))));
 }
 
 /** A function called for each row of its input: its columns, then the projected ones of the input. */

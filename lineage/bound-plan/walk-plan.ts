@@ -1,3 +1,4 @@
+import type { ColumnRef } from '../edge.ts';
 import { firstUnseen, offsetOf } from './completeness.ts';
 import { sortedEdges } from './dependency.ts';
 import { operatorFor } from './operators.ts';
@@ -49,10 +50,17 @@ function output(column: PlanColumn, name: string): OutputLineage {
 
 function newWalk(): Walk {
   let correlations = 0;
+  const refs = new Map<string, Map<string, ColumnRef>>();
   const walk: Walk = {
     relation: (node) => operatorOf(node)(node, walk),
     seen: new Set(),
     reads: new Set(),
+    columnRef: (relation, column) => {
+      const known = refs.get(relation) ?? new Map<string, ColumnRef>();
+      const ref = known.get(column) ?? { relation, column };
+      refs.set(relation, known.set(column, ref));
+      return ref;
+    },
     ctes: new Map(),
     correlations: [],
     nextCorrelation: () => ++correlations,

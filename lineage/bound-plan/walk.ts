@@ -1,3 +1,4 @@
+import type { ColumnRef } from '../edge.ts';
 import type { PlanNode } from './plan-json.ts';
 import type { PlanColumn, PlanRelation } from './relation.ts';
 
@@ -7,6 +8,8 @@ export interface Walk {
   relation(node: PlanNode): PlanRelation;
   /** Operators and expressions that the walk has understood; the rest of the plan must not hold any other. */
   readonly seen: Set<PlanNode>;
+  /** The one object that stands for a relation's column. */
+  columnRef(relation: string, column: string): ColumnRef;
   /** Names of the relations read. */
   readonly reads: Set<string>;
   /** Outputs of common table expressions, by `table_index`. */

@@ -1,6 +1,5 @@
 import {
   bindingName,
-  isNode,
   numberUnder,
   operatorName,
   type PlanNode,
@@ -28,21 +27,26 @@ export function digestOfAll(conditions: readonly Digest[]): string {
   return JSON.stringify(conditions.toSorted());
 }
 
-function canonical(value: unknown, input: readonly DigestedColumn[]): string {
-  return JSON.stringify(plain(value, input));
-}
-
-function plain(value: unknown, input: readonly DigestedColumn[] | undefined): unknown {
-  if (Array.isArray(value)) return value.map((item) => plain(item, input));
-  if (!isNode(value)) return value;
-  const referred = input === undefined ? undefined : referredTo(value, input);
-  if (referred !== undefined) return { column: referred.value };
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !WORDS.has(key))
-      // A function's own data are bound to its arguments: the positions in a lambda are its own.
-      .map(([key, item]) => [key, plain(item, key === 'function_data' ? undefined : input)]),
-  );
+/** What JSON.stringify makes of a value, without words and with columns for references: digests in lakes are of it. */
+function canonical(value: unknown, input: readonly DigestedColumn[] | undefined): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) {
+    let list = '';
+    for (const item of value) list += list === '' ? canonical(item, input) : `,${canonical(item, input)}`;
+    return `[${list}]`;
+  }
+  const node = value as PlanNode;
+  const referred = input === undefined ? undefined : referredTo(node, input);
+  if (referred !== undefined) return `{"column":${JSON.stringify(referred.value)}}`;
+  let text = '';
+  for (const key in node) {
+    const item = node[key];
+    if (item === undefined || WORDS.has(key)) continue;
+    // A function's own data are bound to its arguments: the positions in a lambda are its own.
+    const written = canonical(item, key === 'function_data' ? undefined : input);
+    text += text === '' ? `${JSON.stringify(key)}:${written}` : `,${JSON.stringify(key)}:${written}`;
+  }
+  return `{${text}}`;
 }
 
 function referredTo(node: PlanNode, input: readonly DigestedColumn[]): DigestedColumn | undefined {
