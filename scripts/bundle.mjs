@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { importedDirectly } from './imported-directly.mjs';
 
 /** Files in `dist/programs`, by the modules in `dist` that they begin with. */
 const PROGRAMS = {
@@ -55,7 +56,8 @@ function placesKept(programs) {
         const text = await readFile(file, 'utf8');
         if (/import\.meta\.(?!url\b)/.test(text)) throw new Error(`${file} asks import.meta for more than its url`);
         const place = `new URL(${JSON.stringify(path.relative(programs, file))}, import.meta.url).href`;
-        return { contents: text.replaceAll('import.meta.url', place), loader: 'js' };
+        const contents = importedDirectly(text.replaceAll('import.meta.url', place), file);
+        return { contents, loader: 'js' };
       });
     },
   };

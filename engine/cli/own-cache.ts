@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, lstatSync, readdirSync, renameSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { isOwn, makeOwn } from '../folders/index.ts';
 
 /**
@@ -21,7 +21,17 @@ export function writeCacheFile(
     renameSync(unfinished, file);
     return true;
   } catch {
+    dropUnfinished(unfinished);
     return false;
+  }
+}
+
+/** On a full disk it would lie in the way of all else. */
+function dropUnfinished(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The folder cannot be written.
   }
 }
 

@@ -106,12 +106,15 @@ export async function openSession(flags: SessionFlags, terminal: Terminal): Prom
   return openPlace(await readPlace(flags), flags, terminal);
 }
 
-/** Reads the project. Throws ProblemError with all problems of all files. */
-export async function readPlace(flags: SessionFlags): Promise<TargetedProject> {
+/**
+ * Reads the project. Throws ProblemError with all problems of all files.
+ * @param records whether what was kept is compared as a whole, or each record when it is asked for.
+ */
+export async function readPlace(flags: SessionFlags, records: 'whole' | 'later' = 'whole'): Promise<TargetedProject> {
   const root = path.resolve(flags.projectDir);
   const files = diskFiles(root, flags.allowOutside);
   const kept = keptByUser(root, flags);
-  const means = { judgeSql: judgeInWorkers(root, flags), kept };
+  const means = { judgeSql: judgeInWorkers(root, flags), kept: records === 'later' ? kept?.later : kept };
   // Git is another process: it works while this one reads.
   const commit = projectCommit(root);
   commit.catch(() => undefined);

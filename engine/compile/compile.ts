@@ -1,4 +1,4 @@
-import { hasErrors, throwErrors } from '../diagnostics/index.ts';
+import { hasErrors, type Problem, throwErrors } from '../diagnostics/index.ts';
 import type { NodeId } from '../ids/index.ts';
 import { type Definitions, type KeptStates, type SoundParts, wholeParts } from '../project/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
@@ -70,6 +70,18 @@ export async function compile(
   } finally {
     cache.save();
   }
+}
+
+/** The groups of some definitions, each after what it reads, and their tests on columns and by queries. */
+export async function definedNodes(
+  definitions: Definitions,
+  means: CompilingMeans,
+): Promise<{ readonly nodes: readonly GraphNode[]; readonly problems: readonly Problem[] }> {
+  const parts = wholeParts(definitions);
+  const { nodes, problems, functions } = await definedQueries(parts, sourceNodes(definitions), means);
+  if (problems.length > 0) return { nodes, problems };
+  const tests = await testNodes(parts, nodes, { ...means, functions });
+  return { nodes: [...nodes, ...tests.nodes], problems: tests.problems };
 }
 
 /** Closes what it binds in before tests and windows are bound: the same worker takes those. */

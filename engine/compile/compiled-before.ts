@@ -1,7 +1,8 @@
 import { type NodeId, nodeId } from '../ids/index.ts';
 import type { ComparableDefinitions, Definitions, KeptState } from '../project/index.ts';
 import type { FeatureNode, Graph, LabelNode, TestNode } from './graph.ts';
-import { graphFromJson, queriesIn } from './graph-json.ts';
+import { queriesIn } from './graph-head.ts';
+import { graphFromJson } from './graph-json.ts';
 import type { BindingMeans } from './shadow-catalogue.ts';
 import { digestOf, unchangedQueries } from './unchanged-queries.ts';
 
@@ -33,12 +34,12 @@ export function compiledBefore(
   const graph = graphFromJson(state, definitions);
   const known = queriesIn(state);
   const warned = new Set(graph.problems.map(({ span }) => span?.file));
-  const files = new Set<string | undefined>(known.flatMap(({ path, yaml }) => [path, yaml]));
+  const files = new Set<string | undefined>(known.flatMap(({ query }) => [query.path, query.yaml]));
   if ([...warned].some((file) => !files.has(file))) return undefined;
-  const digests = new Map(known.map(({ id, digest }) => [id, digest]));
+  const digests = new Map(known.map(({ id, query }) => [id, query.digest]));
   const unchanged = unchangedQueries(graph.nodes.values(), comparable, (id) => digests.get(id)?.query);
   // Of a file about which there was something to tell, it is told again.
-  const silent = known.filter(({ path, yaml }) => !warned.has(path) && !warned.has(yaml)).map(({ id }) => id);
+  const silent = known.filter(({ query }) => !warned.has(query.path) && !warned.has(query.yaml)).map(({ id }) => id);
   const queries = new Set(silent.filter((id) => unchanged.has(id)));
   const whole = [...queries].filter((id) => {
     const node = graph.nodes.get(id);

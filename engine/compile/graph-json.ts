@@ -1,81 +1,21 @@
-import type { Problem } from '../diagnostics/index.ts';
-import type { NodeId } from '../ids/index.ts';
+import { idOf, type NodeId } from '../ids/index.ts';
 import {
   type ComparableDefinitions,
-  type DefinitionDigest,
   type Definitions,
   exactJson,
+  type KeptRecord,
   type KeptState,
   type Records,
+  type StateToKeep,
 } from '../project/index.ts';
-import { columnTestNode, type ListedTest, listedTests } from './column-test-nodes.ts';
-import type {
-  Calendar,
-  ComparisonNode,
-  CompiledQuery,
-  FeatureNode,
-  Graph,
-  GraphNode,
-  LabelNode,
-  ModelNode,
-  SourceNode,
-  TestBody,
-  TestNode,
-} from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { GraphHead, KeptNode, NodeRecord } from './graph-head.ts';
 import { NamedDefinitions } from './named-definitions.ts';
+import { nodesFrom, plainNode } from './node-json.ts';
 import { digestOf } from './unchanged-queries.ts';
 
-/**
- * A graph as JSON. What definitions say stands in the definitions: nodes name theirs. What many commands never ask of a
- * group or label, such as its text and its edges, is a record of its own, with what is asked of its tests.
- */
-interface Head {
-  /** Of the definitions that it was compiled from. */
-  readonly origin: string;
-  readonly calendar: Calendar;
-  readonly shorter: readonly (readonly [NodeId, readonly string[]])[];
-  readonly problems: readonly Problem[];
-  readonly nodes: readonly PlainNode[];
-}
-
-type PlainQuery = Pick<CompiledQuery, 'output' | 'sources' | 'usesAsOf' | 'functions'>;
-
-interface PlainQueryNode extends Omit<FeatureNode, 'kind' | 'definition' | 'query' | 'recipe'> {
-  readonly kind: 'feature' | 'label';
-  readonly query: PlainQuery;
-  /** Where its YAML is. */
-  readonly yaml: string;
-  /** Digests of its definition. */
-  readonly digest?: DefinitionDigest;
-  /** The tests of its columns, which follow it in the graph. */
-  readonly tests?: readonly ListedTest[];
-  /** The place of its record. */
-  readonly record: number;
-}
-
-type PlainTest = Omit<TestNode, 'body' | 'recipe'> & { readonly record: number };
-type PlainSource = Omit<SourceNode, 'source'> & { readonly source: string };
-type PlainModel = Omit<ModelNode, 'definition' | 'label'>;
-type PlainComparison = Omit<ComparisonNode, 'label' | 'models'>;
-
-type PlainNode = PlainQueryNode | PlainTest | PlainSource | PlainModel | PlainComparison;
-
-interface QueryRecord {
-  readonly recipe: GraphNode['recipe'];
-  readonly query: Omit<CompiledQuery, keyof PlainQuery>;
-}
-
-/** Where a unit test is written is asked of what it tests. */
-type PlainBody = Extract<TestBody, { readonly kind: 'custom' }> | Omit<UnitBody, 'yaml'>;
-type UnitBody = Extract<TestBody, { readonly kind: 'unit' }>;
-
-interface TestRecord {
-  readonly body: PlainBody;
-  readonly recipe: TestNode['recipe'];
-}
-
 /** Nodes as they were kept: while nothing of them changes they are kept again as they stand. */
-const KEPT = new WeakMap<GraphNode, { readonly plain: PlainQueryNode | PlainTest; readonly text: () => Uint8Array }>();
+const KEPT = new WeakMap<GraphNode, { readonly node: KeptNode; readonly again: () => readonly KeptRecord[] }>();
 
 /** What tells later whether a graph still holds, and which of its nodes do. */
 export interface KeptGround {
@@ -83,218 +23,88 @@ export interface KeptGround {
   readonly comparable: ComparableDefinitions;
 }
 
-/** Undefined where JSON cannot hold it. */
-export function graphAsJson(
-  graph: Graph,
-  { origin, comparable }: KeptGround,
-): { readonly head: string; readonly records: Records } | undefined {
-  const records: (string | Uint8Array | undefined)[] = [];
-  const kept = (value: QueryRecord | TestRecord): number => records.push(exactJson(value)) - 1;
-  const nodes = [...graph.nodes.values()].flatMap((node): readonly PlainNode[] => {
-    const before = KEPT.get(node);
-    if (before !== undefined) return [{ ...before.plain, record: records.push(before.text()) - 1 }];
-    switch (node.kind) {
-      case 'source':
-        return [{ ...node, source: node.source.name }];
-      case 'feature':
-      case 'label': {
-        const digest = digestOf(node, comparable);
-        return [{ ...plainQueryNode(node, kept), ...(digest === undefined ? {} : { digest }) }];
-      }
-      case 'test':
-        return plainTests(node, kept);
-      case 'model': {
-        const { definition: _, label: __, ...known } = node;
-        return [known];
-      }
-      case 'comparison': {
-        const { label: _, models: __, ...known } = node;
-        return [known];
-      }
-      default:
-        return node satisfies never;
-    }
-  });
-  const { calendar, shorter, problems } = graph;
-  const head = exactJson({ origin, calendar, shorter: [...shorter], problems, nodes } satisfies Head);
-  const all = records.filter((record) => record !== undefined);
-  return head === undefined || all.length < records.length ? undefined : { head, records: all };
+/** A node as it is kept: what the head has of it but for the place, and its records. */
+export interface NodeToKeep {
+  readonly node: Omit<KeptNode, 'at'>;
+  readonly records: Records;
 }
 
-function plainQueryNode(node: FeatureNode | LabelNode, kept: (record: QueryRecord) => number): PlainQueryNode {
-  const { definition, query, recipe, ...known } = node;
-  const { output, sources, usesAsOf, functions, ...rest } = query;
-  const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
-  const tests = node.kind === 'feature' ? { tests: listedTests(node.definition) } : {};
-  return { ...known, query: often, yaml: definition.yaml.file.path, ...tests, record: kept({ recipe, query: rest }) };
-}
-
-function plainTests(node: TestNode, kept: (record: TestRecord) => number): readonly PlainTest[] {
-  // Of a column's test its group says all.
-  if (node.testKind === 'column') return [];
-  const { body, recipe, ...known } = node;
-  switch (body.kind) {
-    case 'custom':
-      return [{ ...known, record: kept({ body, recipe }) }];
-    case 'column':
-      return [];
-    case 'unit': {
-      const { yaml: _, ...rest } = body;
-      return [{ ...known, record: kept({ body: rest, recipe }) }];
-    }
-    default:
-      return body satisfies never;
+/** Undefined for a test of a column, of which its group says all, and where JSON cannot hold it. */
+export function nodeToKeep(node: GraphNode, comparable: ComparableDefinitions): NodeToKeep | undefined {
+  const { kind, id, name, inputs } = node;
+  const records = plainNode(node).map((record) => exactJson(record));
+  const sound = records.filter((record) => record !== undefined);
+  if (sound.length < records.length) return undefined;
+  const kept = { kind, id, name, inputs };
+  if (node.kind === 'test') {
+    return { node: { ...kept, test: { of: node.of, testKind: node.testKind } }, records: sound };
   }
+  if (node.kind !== 'feature' && node.kind !== 'label') return { node: kept, records: sound };
+  const digest = digestOf(node, comparable);
+  const event = node.kind === 'label' ? node.definition.event : undefined;
+  const tests = node.kind === 'feature' ? node.definition.columns.flatMap((column) => column.tests).length : 0;
+  const query = {
+    columns: node.query.output.length,
+    tests,
+    path: node.path,
+    yaml: node.definition.yaml.file.path,
+    ...(digest === undefined ? {} : { digest }),
+    ...(event === undefined ? {} : { event: idOf.group(event.group) }),
+  };
+  return { node: { ...kept, query }, records: sound };
 }
 
-/** What is known of a group or label that was compiled. */
-export type CompiledQueryNode = Pick<PlainQueryNode, 'id' | 'path' | 'yaml' | 'digest'>;
-
-/** The groups and labels of a graph that was kept, each after what it reads. */
-export function queriesIn({ head }: Pick<KeptState, 'head'>): readonly CompiledQueryNode[] {
-  return (head as Head).nodes.flatMap((node) => (node.kind === 'feature' || node.kind === 'label' ? [node] : []));
+/** Undefined where JSON cannot hold it. */
+export function graphAsJson(graph: Graph, { origin, comparable }: KeptGround): StateToKeep | undefined {
+  const records: (string | KeptRecord)[] = [];
+  const nodes: KeptNode[] = [];
+  for (const node of graph.nodes.values()) {
+    if (node.kind === 'test' && node.testKind === 'column') continue;
+    const before = KEPT.get(node);
+    const kept = before === undefined ? nodeToKeep(node, comparable) : { node: before.node, records: before.again() };
+    if (kept === undefined) return undefined;
+    nodes.push({ ...kept.node, at: records.length });
+    records.push(...kept.records);
+  }
+  const { calendar, shorter, problems } = graph;
+  const head = headAsJson({
+    origin,
+    calendar,
+    shorter: [...shorter],
+    problems,
+    models: comparable.models,
+    nodes,
+    records: records.length,
+  });
+  return head === undefined ? undefined : { head, records };
 }
 
-/** The origin of the definitions from which a graph was compiled. */
-export function originIn({ head }: Pick<KeptState, 'head'>): string {
-  return (head as Head).origin;
+export function headAsJson({ nodes, ...around }: GraphHead): string | undefined {
+  const text = exactJson(around);
+  // Names and counts: nothing of them can be other than exact.
+  return text && `${text.slice(0, -1)},"nodes":${JSON.stringify(nodes)}}`;
 }
 
 /** The graph that `graphAsJson` wrote, of the definitions that it was compiled from. */
 export function graphFromJson(state: KeptState, definitions: Definitions): Graph {
-  const { calendar, shorter, problems, nodes } = state.head as Head;
+  const { calendar, shorter, problems, nodes } = state.head as GraphHead;
   const defined = new NamedDefinitions(definitions);
-  const all = nodes.flatMap((node) => nodesFrom(node, state, defined).map((each) => [each.id, each] as const));
-  return Object.freeze({ definitions, calendar, shorter: new Map(shorter), nodes: new Map(all), problems });
+  const all = nodes.flatMap((node) => keptNodes(node, state, defined).map((each) => [each.id, each] as const));
+  return Object.freeze({
+    definitions,
+    calendar,
+    shorter: new Map<NodeId, readonly string[]>(shorter),
+    nodes: new Map(all),
+    problems,
+  });
 }
 
-function nodesFrom(node: PlainNode, { record, text }: KeptState, defined: NamedDefinitions): readonly GraphNode[] {
-  switch (node.kind) {
-    case 'source':
-      return [{ ...node, source: defined.source(node.source) }];
-    case 'feature':
-    case 'label': {
-      const rest = once(() => record(node.record) as QueryRecord);
-      const made = queryNodeFrom(node, rest, defined);
-      KEPT.set(made, { plain: node, text: () => text(node.record) });
-      const definition = (): FeatureNode['definition'] => defined.group(node.name);
-      return [made, ...(node.tests ?? []).map((test) => columnTestNode(node, test, definition))];
-    }
-    case 'test': {
-      const rest = once(() => bodied(record(node.record) as TestRecord, node, defined));
-      const made = testFrom(node, rest);
-      KEPT.set(made, { plain: node, text: () => text(node.record) });
-      return [made];
-    }
-    case 'model': {
-      const rest = once(() => defined.model(node.name));
-      return [modelFrom(node, rest)];
-    }
-    case 'comparison': {
-      const rest = once(() => defined.comparison(node));
-      return [comparisonFrom(node, rest)];
-    }
-    default:
-      return node satisfies never;
-  }
-}
-
-// Written out, because there may be tens of thousands: properties that are declared by name take ten times as long.
-
-function bodied(
-  { body, recipe }: TestRecord,
-  { of }: PlainTest,
-  defined: NamedDefinitions,
-): Pick<TestNode, 'body' | 'recipe'> {
-  if (body.kind === 'custom') return { body, recipe };
-  const { kind, name } = defined.tested(of);
-  const { yaml } = defined.query(kind, name);
-  return { body: { ...body, yaml }, recipe };
-}
-
-function testFrom({ record: _, ...known }: PlainTest, rest: () => Pick<TestNode, 'body' | 'recipe'>): TestNode {
-  return {
-    ...known,
-    get body() {
-      return rest().body;
-    },
-    get recipe() {
-      return rest().recipe;
-    },
-  };
-}
-
-function modelFrom(known: PlainModel, rest: () => Pick<ModelNode, 'definition' | 'label'>): ModelNode {
-  return {
-    ...known,
-    get definition() {
-      return rest().definition;
-    },
-    get label() {
-      return rest().label;
-    },
-  };
-}
-
-function comparisonFrom(known: PlainComparison, rest: () => Pick<ComparisonNode, 'label' | 'models'>): ComparisonNode {
-  return {
-    ...known,
-    get label() {
-      return rest().label;
-    },
-    get models() {
-      return rest().models;
-    },
-  };
-}
-
-function queryNodeFrom(
-  { record: _, digest: __, tests: ___, yaml: ____, query: often, ...known }: PlainQueryNode,
-  rest: () => QueryRecord,
-  defined: NamedDefinitions,
-): FeatureNode | LabelNode {
-  const query = queryFrom(often, () => rest().query);
-  const node = {
-    ...known,
-    query,
-    get recipe() {
-      return rest().recipe;
-    },
-    get definition() {
-      return defined.query(known.kind, known.name);
-    },
-  };
-  return node as FeatureNode | LabelNode;
-}
-
-function queryFrom(often: PlainQuery, rest: () => QueryRecord['query']): CompiledQuery {
-  return {
-    ...often,
-    get sql() {
-      return rest().sql;
-    },
-    get groups() {
-      return rest().groups;
-    },
-    get lineage() {
-      return rest().lineage;
-    },
-    get digests() {
-      return rest().digests;
-    },
-    get spans() {
-      return rest().spans;
-    },
-    get whole() {
-      return rest().whole;
-    },
-  };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+/** A node of a graph that was kept, followed by the tests of its columns. */
+export function keptNodes(node: KeptNode, state: KeptState, defined: NamedDefinitions): readonly GraphNode[] {
+  const all = nodesFrom(state.record(node.at) as NodeRecord, () => state.record(node.at + 1), defined);
+  const [made] = all;
+  const isTwofold = node.query !== undefined || node.test !== undefined;
+  const places = isTwofold ? [node.at, node.at + 1] : [node.at];
+  if (made !== undefined) KEPT.set(made, { node, again: () => places.map((place) => state.again(place)) });
+  return all;
 }

@@ -4,7 +4,7 @@ export { columnUnits, type ModelUnits, modelUnits } from './column-units.ts';
 export { carriesValues, columnsBehind, directSeries, passesOn } from './columns-behind.ts';
 export type { CompileEffects } from './compile.ts';
 export type { CompileCache } from './compile-cache.ts';
-export { compileOnce as compile } from './compile-once.ts';
+export { compileOnce as compile, compileSummary } from './compile-once.ts';
 export { datesOf } from './decision-dates.ts';
 export {
   type Calendar,
@@ -22,6 +22,7 @@ export {
   type TestKind,
   type TestNode,
 } from './graph.ts';
+export { type GraphSummary, type SummaryNode, summaryOf } from './graph-summary.ts';
 export { judgeSql } from './judge-later.ts';
 export { type HistoryForm, histories, type LiftedQuery, liftedQueries, liftedQuery } from './lifted-query.ts';
 export type { TypedColumn } from './typed-column.ts';

@@ -15,6 +15,10 @@ export interface ComparableDefinitions {
   readonly context: string;
   readonly groups: ReadonlyMap<string, DefinitionDigest>;
   readonly labels: ReadonlyMap<string, DefinitionDigest>;
+  /** Of all models together. */
+  readonly models: string;
+  /** One group, without reading all; undefined where there is none of this name. */
+  readonly group: (name: string) => Definitions['groups'][number] | undefined;
 }
 
 /** Of a group or label what decides about its query; a label has no columns. */

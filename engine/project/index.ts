@@ -36,7 +36,17 @@ export { isRows } from './functions/returns.ts';
 export { parametersText, returnsText } from './functions/signature.ts';
 export { closingOf, listItems, type SqlWord, sqlWords } from './functions/sql-words.ts';
 export { keepPlaces, rememberPlaces } from './kept-places.ts';
-export { exactJson, type KeptKind, type KeptState, type KeptStates, type Records } from './kept-states.ts';
+export {
+  DamagedState,
+  exactJson,
+  type KeptKind,
+  type KeptRecord,
+  type KeptState,
+  type KeptStates,
+  type Records,
+  type StateToKeep,
+  stateToFind,
+} from './kept-states.ts';
 export { CONFIG_FILE } from './layout.ts';
 export type { Located } from './located.ts';
 export { onTarget, withCompleteness } from './on-target.ts';

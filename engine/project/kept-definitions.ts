@@ -3,7 +3,7 @@ import { at, present, withLater } from '../presence/index.ts';
 import { type ComparableDefinitions, type DefinitionDigest, digestOfQuery } from './definition-digests.ts';
 import type { Definitions } from './definitions.ts';
 import { deepFreeze } from './freeze.ts';
-import { exactJson, type KeptState, type Records } from './kept-states.ts';
+import { exactJson, type KeptState, type StateToKeep } from './kept-states.ts';
 import type { Located } from './located.ts';
 import { originFrom } from './origin.ts';
 import { locatedLater } from './yaml-file.ts';
@@ -49,11 +49,10 @@ interface PlainComparable {
   readonly context: string;
   readonly groups: readonly PlainDigest[];
   readonly labels: readonly PlainDigest[];
+  readonly models: string;
 }
 
-export interface DefinitionsJson {
-  readonly head: string;
-  readonly records: Records;
+export interface DefinitionsJson extends StateToKeep {
   readonly comparable: ComparableDefinitions;
 }
 
@@ -93,14 +92,19 @@ export function definitionsAsJson(
     context: originFrom([engine, context]),
     groups: digests('groups'),
     labels: digests('labels'),
+    models: originFrom(records.slice(present(places.models)[0])),
   };
   const rest = exactJson({ problems, places, comparable });
   if (rest === undefined) return undefined;
-  return { head: `${context.slice(0, -1)},${rest.slice(1)}`, records, comparable: comparableFrom(comparable) };
+  const group = (name: string): Definitions['groups'][number] | undefined =>
+    definitions.groups.find((each) => each.name === name);
+  const head = `${context.slice(0, -1)},${rest.slice(1)}`;
+  return { head, records, comparable: { ...comparableFrom(comparable), group } };
 }
 
-function comparableFrom({ context, groups, labels }: PlainComparable): ComparableDefinitions {
-  return { context, groups: new Map(groups), labels: new Map(labels) };
+function comparableFrom(plain: PlainComparable): Omit<ComparableDefinitions, 'group'> {
+  const { context, groups, labels, models } = plain;
+  return { context, groups: new Map(groups), labels: new Map(labels), models };
 }
 
 /** The project that `definitionsAsJson` wrote. */
@@ -131,7 +135,12 @@ export function definitionsFromJson({
   const definitions = withLater(withLabels, ['models'], () => ({
     models: listed<Definitions['models'][number]>('models'),
   }));
-  return { definitions, problems, comparable: comparableFrom(comparable) };
+  const group = (name: string): Definitions['groups'][number] | undefined => {
+    const index = comparable.groups.findIndex(([each]) => each === name);
+    if (index < 0) return undefined;
+    return deepFreeze(located<Definitions['groups'][number]>(record(places.groups[0] + index) as Plain));
+  };
+  return { definitions, problems, comparable: { ...comparableFrom(comparable), group } };
 }
 
 /** A definition as it is kept. */

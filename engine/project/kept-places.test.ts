@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { KeptStates, Records } from './kept-states.ts';
+import type { KeptStates, StateToKeep } from './kept-states.ts';
 
 /** What is kept, in memory. */
 function inMemory(): KeptStates & { readonly heads: Map<string, string> } {
@@ -12,9 +12,9 @@ function inMemory(): KeptStates & { readonly heads: Map<string, string> } {
       const none = (): never => {
         throw new Error('there is no record');
       };
-      return head === undefined ? undefined : { head: JSON.parse(head), record: none, text: none };
+      return head === undefined ? undefined : { head: JSON.parse(head), record: none, again: none };
     },
-    keep: (kind, key, { head }: { readonly head: string; readonly records: Records }) => {
+    keep: (kind, key, { head }: StateToKeep) => {
       heads.set(`${kind} ${key}`, head);
     },
   };

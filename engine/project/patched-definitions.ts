@@ -16,7 +16,7 @@ import { secretsOfSql } from './secrets-in-files.ts';
 
 /** Definitions that were kept, and the files of groups and labels that have changed since, with their texts. */
 export interface Patch {
-  readonly state: Pick<KeptState, 'record' | 'text'> & { readonly head: DefinitionsHead };
+  readonly state: Pick<KeptState, 'record' | 'again'> & { readonly head: DefinitionsHead };
   readonly changes: ReadonlyMap<string, string>;
   readonly layout: Pick<Layout, 'all' | 'outward'>;
 }
@@ -89,7 +89,7 @@ async function withYaml(
 }
 
 function rebuilt(
-  { head, record, text }: Patch['state'],
+  { head, record, again }: Patch['state'],
   records: ReadonlyMap<number, PlainQuery>,
 ): PatchedDefinitions | undefined {
   const texts = new Map<number, string>();
@@ -102,13 +102,13 @@ function rebuilt(
     const kind = at < places.labels[0] ? 'groups' : 'labels';
     digests[kind][at - places[kind][0]] = [plain.name, digestOfQuery(plain, written)];
   }
-  const now: DefinitionsHead = { ...head, comparable: { context: comparable.context, ...digests } };
+  const now: DefinitionsHead = { ...head, comparable: { ...comparable, ...digests } };
   const recordNow = (at: number): unknown => {
     const written = texts.get(at);
     return written === undefined ? record(at) : JSON.parse(written);
   };
   const project = definitionsFromJson({ head: now, record: recordNow });
   const count = places.models[0] + places.models[1];
-  const all = Array.from({ length: count }, (_, at) => texts.get(at) ?? text(at));
+  const all = Array.from({ length: count }, (_, at) => texts.get(at) ?? again(at));
   return { ...project, json: { head: present(exactJson(now)), records: all, comparable: project.comparable } };
 }

@@ -1,12 +1,12 @@
 import type {
   FeatureNode,
-  Graph,
-  GraphNode,
+  GraphSummary,
   HistoryForm,
   LabelNode,
   LiftedQuery,
   NodeId,
   NodeKind,
+  SummaryNode,
 } from '../compile/index.ts';
 import { entry, first, last, Tally } from '../presence/index.ts';
 import { counted, listed } from './counted.ts';
@@ -22,15 +22,13 @@ const NAMES_SHOWN = 4;
  * @param histories how the history of each query will be computed, where that was asked for.
  */
 export function graphSummaryText(
-  graph: Graph,
-  nodes: readonly GraphNode[],
+  name: string,
+  { calendar, shorter, nodes, tests, counts }: GraphSummary,
   histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
   paint: Paint,
 ): string {
-  const { dates, words } = graph.calendar;
+  const { dates, words } = calendar;
   const queries = nodes.filter((node) => node.kind === 'feature' || node.kind === 'label');
-  const tests = new Tally<NodeId>();
-  for (const node of graph.nodes.values()) if (node.kind === 'test') tests.add(node.of);
   const table = tableText(
     {
       columns: [
@@ -42,15 +40,15 @@ export function graphSummaryText(
         ...(histories === undefined ? [] : [{ title: 'history', align: 'left' } as const]),
       ],
       rows: nodes
-        .filter(({ kind }) => kind !== 'source' && kind !== 'test')
+        .filter(({ kind }) => kind !== 'source')
         .map((node) => ({ cells: rowOf(node, tests.count(node.id), histories) })),
     },
     paint,
   );
   return [
-    `${paint.bold(graph.definitions.config.name)}: ${kindCounts(nodes)}`,
+    `${paint.bold(name)}: ${kindCountsText(counts)}`,
     `${counted(dates.length, 'decision date')}, ${words}, ${first(dates)} .. ${last(dates)}`,
-    ...shorterLines([...graph.shorter].map(([node, own]) => ({ node, last: last(own) }))),
+    ...shorterLines([...shorter].map(([node, own]) => ({ node, last: last(own) }))),
     '',
     table,
     '',
@@ -60,7 +58,7 @@ export function graphSummaryText(
 
 /** `2 queries`, or how many of them are lifted. */
 function queriesText(
-  queries: readonly Pick<GraphNode, 'id'>[],
+  queries: readonly Pick<SummaryNode, 'id'>[],
   histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
 ): string {
   const all = counted(queries.length, 'query', 'queries');
@@ -71,6 +69,10 @@ function queriesText(
 
 /** `44 series, 7 feature groups, 2 labels, 2 models, 87 tests`. */
 export function kindCounts(nodes: readonly { readonly kind: NodeKind }[]): string {
+  return kindCountsText(Tally.of(nodes.map(({ kind }) => kind)));
+}
+
+function kindCountsText(counts: Tally<NodeKind>): string {
   const words: readonly [NodeKind, string, string?][] = [
     ['source', 'source relation'],
     ['feature', 'feature group'],
@@ -80,20 +82,20 @@ export function kindCounts(nodes: readonly { readonly kind: NodeKind }[]): strin
     ['test', 'test'],
   ];
   const parts = words.flatMap(([kind, word]) => {
-    const count = nodes.filter((node) => node.kind === kind).length;
+    const count = counts.count(kind);
     return count === 0 ? [] : [counted(count, word)];
   });
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
 function rowOf(
-  node: GraphNode,
+  node: SummaryNode,
   tests: number,
   histories: ReadonlyMap<NodeId, HistoryForm> | undefined,
 ): readonly string[] {
   const reads = listed(node.inputs, NAMES_SHOWN);
-  const isQuery = node.kind === 'feature' || node.kind === 'label';
-  const counts = isQuery ? [String(node.query.output.length), tests === 0 ? '' : String(tests)] : ['', ''];
+  const isQuery = node.columns !== undefined;
+  const counts = isQuery ? [String(node.columns), tests === 0 ? '' : String(tests)] : ['', ''];
   const cells = [node.kind, node.name, ...counts, reads];
   if (histories === undefined) return cells;
   return [...cells, isQuery ? historyText(entry(histories, node.id)) : ''];

@@ -7,12 +7,13 @@ import {
   type LiftedQuery,
   liftedQueries,
   type NodeId,
+  summaryOf,
 } from '../../compile/index.ts';
 import { entry } from '../../presence/index.ts';
 import { compiledSqlText, graphSummaryText } from '../../report/index.ts';
-import { type StateFlags, selectedNodes } from '../named-state.ts';
+import type { StateFlags } from '../named-state.ts';
 import { type CompiledGraphJson, compiledNode } from '../node-json.ts';
-import { openGraph } from '../open-graph.ts';
+import { openGraph, openSummary } from '../open-graph.ts';
 import { tellProblem } from '../tell-problem.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 
@@ -25,14 +26,22 @@ export interface CompileFlags extends StateFlags {
  * computed is found out of the nodes that somebody names: of all it would take as long as the rest.
  */
 export async function runCompile(flags: CompileFlags, terminal: Terminal): Promise<ExitCode> {
+  const isListed = flags.json !== true && flags.show !== 'sql';
+  if (isListed && isOfAll(flags)) {
+    const { name, summary } = await openSummary(flags, terminal);
+    terminal.out(graphSummaryText(name, summary, undefined, terminal.paintOut));
+    return 0;
+  }
   const { graph, session } = await openGraph(flags, terminal);
+  const { selectedNodes } = await import('../named-state.ts');
   const { selected, problems } = await selectedNodes(session, graph, flags);
   for (const problem of problems) tellProblem(problem, flags, terminal);
   const nodes = [...graph.nodes.values()].filter((node) => selected.has(node.id));
   const queries = nodes.filter(isQuery);
-  if (flags.json !== true && flags.show !== 'sql') {
+  if (isListed) {
     const forms = flags.select === undefined ? undefined : await histories(graph, queries);
-    terminal.out(graphSummaryText(graph, nodes, forms, terminal.paintOut));
+    const { name } = graph.definitions.config;
+    terminal.out(graphSummaryText(name, summaryOf(graph, nodes), forms, terminal.paintOut));
     return 0;
   }
   const lifted = await liftedQueries(graph, queries, session.effects.warehouses);
@@ -42,6 +51,11 @@ export async function runCompile(flags: CompileFlags, terminal: Terminal): Promi
     terminal.out(texts.join('\n\n'));
   }
   return 0;
+}
+
+/** Whether no flag says which nodes are meant. */
+function isOfAll({ select, exclude, state, defer }: CompileFlags): boolean {
+  return [select, exclude, state, defer].every((flag) => flag === undefined);
 }
 
 function isQuery(node: GraphNode): node is FeatureNode | LabelNode {
