@@ -1,5 +1,5 @@
 import { compile, type Graph, type NodeId } from '../compile/index.ts';
-import { ProblemError } from '../diagnostics/index.ts';
+import { type Problem, ProblemError } from '../diagnostics/index.ts';
 import { asDeclared, type HeldSources, heldSources } from '../inspect/index.ts';
 import type { Definitions, TargetDefinition } from '../project/index.ts';
 import { type ComparedSide, unknownSide } from './compared-side.ts';
@@ -29,6 +29,8 @@ export interface DiffSession {
   readonly session: Session;
   readonly flags: GlobalFlags;
   readonly terminal: Terminal;
+  /** Codes and messages of what was said of the lake: both sides meet the same. */
+  readonly said: Set<string>;
 }
 
 /**
@@ -63,18 +65,21 @@ async function compiled(declared: Definitions, asking: DiffSession): Promise<Pic
   return { graph: await compile(held?.complete ?? asDeclared(declared, effects), effects), contents: held?.contents };
 }
 
-async function heldBy(
-  declared: Definitions,
-  { session, flags, terminal }: DiffSession,
-): Promise<HeldSources | undefined> {
-  const { effects } = session;
+async function heldBy(declared: Definitions, asking: DiffSession): Promise<HeldSources | undefined> {
+  const { effects } = asking.session;
   try {
     return await heldSources(declared, effects);
   } catch (error) {
     if (!isOfLake(error)) throw error;
-    for (const problem of error.problems) tellProblem({ ...problem, severity: 'warning' }, flags, terminal);
+    for (const problem of error.problems) warnOnce(problem, asking);
     return undefined;
   }
+}
+
+function warnOnce(problem: Problem, { flags, terminal, said }: DiffSession): void {
+  const words = `${problem.code} ${problem.message}`;
+  if (!said.has(words)) tellProblem({ ...problem, severity: 'warning' }, flags, terminal);
+  said.add(words);
 }
 
 /** Whether a lake is to blame: then what needs none goes on. */

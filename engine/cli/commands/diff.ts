@@ -33,7 +33,7 @@ export async function runDiff(
   const sides = await fromCommonCommit(flags.projectDir, a, b);
   const session = await openComparedSession(sides, flags, terminal);
   const effects = interruptedBy(signal, session.effects);
-  const asking = { session: { ...session, effects }, flags, terminal };
+  const asking = { session: { ...session, effects }, flags, terminal, said: new Set<string>() };
   const named = [await comparedSide(session, sides[0]), await comparedSide(session, sides[1])] as const;
   const states = await comparedStates(named, asking, { build: flags.build === true, signal });
   const request = { project: session.definitions.config.name, ...states, keepCells: flags.output !== undefined };
