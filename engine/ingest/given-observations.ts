@@ -32,6 +32,8 @@ export interface GivenObservations extends GivenRows {
   /** What messages call them. */
   readonly shownAs: string;
   readonly declaration: GivenDeclaration;
+  /** They are those of a file, which writes dates as the files of its source do; else dates are YYYY-MM-DD. */
+  readonly isOfFile: boolean;
   readonly columns: LoadInput['columns'];
   readonly serving: Pick<LoadInput, 'prehistory' | 'state'>;
 }
@@ -78,8 +80,9 @@ async function readPart(warehouse: Warehouse, given: GivenObservations, timed: b
   const { relation, shownAs, rows, decimal, declaration } = given;
   const file: StagedFile = { path: '', shownAs, relation, format: 'rows', given: { rows, decimal } };
   if (declaration.kind === 'table') {
-    // Rows that are given have the declared names, and dates as YYYY-MM-DD, however a file writes both.
-    const { dateFormat: _, periodsInColumns: __, ...request } = declaration.request;
+    // Rows that are given have the declared names, each a period of its own, however the source's files write both.
+    const { dateFormat, periodsInColumns: _, ...plain } = declaration.request;
+    const request = given.isOfFile && dateFormat !== undefined ? { ...plain, dateFormat } : plain;
     const asked = timed ? withVersions(request) : request;
     await readDeclaredFile(warehouse, file, asked, readDays(request.completeThrough));
     return;

@@ -2,6 +2,7 @@ import { type Graph, type GraphNode, type NodeId, type NodeKind, unitDemand } fr
 import { nodeId, parseId, parseTestId } from '../ids/index.ts';
 import { digestOf } from '../lake/index.ts';
 import type { Manifest } from './manifest.ts';
+import { sourceDemand } from './source-demand.ts';
 
 /**
  * What of a node's definition two states of a project are compared by. Places, comments, white space and the order of
@@ -20,7 +21,8 @@ interface DefinedComputation {
   readonly recipe: string;
   /**
    * Of a unit test the digest of what it demands: its recipe holds the query that it asks too, which is that of the
-   * node it is of. Absent where the state did not keep it.
+   * node it is of. Of a relation that of how it is declared, which its recipe, of what it serves, holds little of.
+   * Absent where the state did not keep it.
    */
   readonly demand?: string;
 }
@@ -60,8 +62,9 @@ export function nodesMadeIn({ nodes }: Pick<Manifest, 'nodes'>, words: WordsOfNo
   );
 }
 
-/** What a manifest keeps of the demand of a unit test; nothing of other nodes, which their recipes tell. */
+/** What a manifest keeps of the demand of a unit test or a relation; nothing of other nodes, which their recipes tell. */
 export function demandOf(node: GraphNode): Pick<DefinedComputation, 'demand'> {
+  if (node.kind === 'source') return { demand: digestOf(sourceDemand(node)) };
   return node.kind === 'test' && node.body.kind === 'unit' ? { demand: digestOf(unitDemand(node.body.test)) } : {};
 }
 
@@ -74,7 +77,7 @@ export function differingAspects(before: DefinedNode, after: DefinedNode): reado
   return aspects;
 }
 
-/** A test that asks another query for the same is the same test; where nobody kept what it demands, recipes tell. */
+/** A test that asks another query for the same is the same test; where nobody kept what is demanded, recipes tell. */
 function isOther(before: DefinedComputation | undefined, after: DefinedComputation | undefined): boolean {
   if (before?.demand !== undefined && after?.demand !== undefined) return before.demand !== after.demand;
   return before?.recipe !== after?.recipe;

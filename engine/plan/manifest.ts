@@ -77,7 +77,10 @@ export interface ManifestNode {
   /** Of a group or label what its rows hold; absent where it was stored without these digests. */
   readonly contents?: StoredContents;
   readonly test?: TestOutcome;
-  /** Of a unit test the digest of what it demands, without the query that it asks; runs of before kept none. */
+  /**
+   * Of a unit test the digest of what it demands, without the query that it asks; of a relation that of how it was
+   * declared when the run was made. Runs of before kept none.
+   */
   readonly demand?: string;
   /** Input -> whose was taken in its place, `prod#41`; absent where all inputs were those of here. */
   readonly deferred?: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   name: (node, value) => like(value, node.id) || (node.kind !== 'comparison' && like(value, node.name)),
   tag: (node, value) => node.tags.some((tag) => like(value, tag)),
   owner: (node, value) => node.owner !== undefined && like(value, node.owner),
-  path: (node, value) => isAt(value, node.path),
+  path: (node, value) => filesOf(node).some((path) => isAt(value, path)),
   resource_type: (node, value) => node.kind === value,
   function: (node, value) => functionsOf(node).some((name) => like(value, name) || like(`lib.${value}`, name)),
   source: (node, value) => node.kind === 'source' && like(value, node.source.name),
@@ -84,6 +84,12 @@ function isInState(node: GraphNode, value: string, state: StateSelection | undef
   }
   const difference = state.differences.get(node.id);
   return difference !== undefined && test(difference, node, state);
+}
+
+/** A group and a label are of two files, and whoever names either means it. */
+function filesOf(node: GraphNode): readonly string[] {
+  const isOfTwo = node.kind === 'feature' || node.kind === 'label';
+  return isOfTwo ? [node.path, node.definition.yaml.file.path] : [node.path];
 }
 
 /** A file, all in a folder, or what a pattern means of both: `features/**`, `features/{labor,money}.*`. */

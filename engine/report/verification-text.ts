@@ -123,17 +123,11 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
 
 function rowsOf(link: VerifiedLink): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
-  const rows = files.map(({ key, state, collected }) => ({
-    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), stateText(state, collected)],
+  const rows = files.map(({ key, state, collected, found }) => ({
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), collected === undefined ? state : collectedText(collected, found !== null)],
     marked: state === 'changed' || state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
-}
-
-type FileState = VerifiedLink['files'][number];
-
-function stateText(state: FileState['state'], collected: FileState['collected']): string {
-  return collected === undefined ? state : collectedText(collected);
 }
 
 function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {

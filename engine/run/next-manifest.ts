@@ -86,9 +86,11 @@ function entryOf(input: ManifestInput, stage: PlanStage, result: NodeResult | un
   return { ...before, status: before.status === 'stale' ? 'ok' : before.status, selected: false };
 }
 
-/** What a unit test demands: the state that the run leaves is compared by it. */
-function demanded({ graph }: ManifestInput, { node }: PlanStage, stored?: ManifestNode): Pick<ManifestNode, 'demand'> {
-  return stored?.demand === undefined ? demandOf(entry(graph.nodes, node)) : { demand: stored.demand };
+/** What a unit test or a relation demands: the state that the run leaves is compared by it. */
+function demanded({ graph }: ManifestInput, { node, kind }: PlanStage, stored?: ManifestNode) {
+  // The same rows may be read by another declaration: that of now is what the run was made by.
+  const isKept = kind !== 'source' && stored?.demand !== undefined;
+  return isKept ? { demand: stored.demand } : demandOf(entry(graph.nodes, node));
 }
 
 /** What a node takes from elsewhere in this run; what it was found with may have another position of the same. */

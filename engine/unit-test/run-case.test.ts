@@ -37,6 +37,7 @@ function caseWith(changes: Partial<UnitCase>, plan: Partial<UnitCase['plan']> = 
             { date: '2005-02-01', amount: '110' },
           ],
           decimal: '.',
+          isOfFile: false,
           declaration: {
             kind: 'table',
             request: {

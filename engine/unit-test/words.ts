@@ -49,8 +49,10 @@ function signed(difference: number): string {
   return difference > 0 ? `+${text}` : text;
 }
 
+/** A text that would not be seen, or be taken for NULL, stands in quotes. */
 function cellText(value: string | null | undefined): string {
-  return value === null || value === undefined ? 'NULL' : value;
+  if (value === null || value === undefined) return 'NULL';
+  return value === 'NULL' || value !== value.trim() || value === '' ? `'${value}'` : value;
 }
 
 function cellsText(row: TextRow): string {

@@ -99,6 +99,34 @@ describe('a unit test', () => {
     expect(built.result.ok).toBe(true);
   });
 
+  it('takes a CSV file that is written as those of its source, and shows a text that nobody would see', async () => {
+    const project = await copyProject(onTestFinished);
+    await edit(project, 'sources/bank.yaml', 'amount: { type', 'amount: { header: Der Betrag, type');
+    const written = 'date: date\n    delimiter: ";"\n    decimal: ","\n    date_format: "%d/%m/%Y"\n';
+    await edit(project, 'sources/bank.yaml', 'date: date\n', written);
+    await addFiles(project, {
+      'features/lines.csv': 'date;Der Betrag\n01/02/2005;100,5\n01/03/2005;201\n',
+      'features/versions.csv': 'date;Der Betrag;realtime_start\n1/2/2005;100,5;02/04/2005\n1/3/2005;201;03/04/2005\n',
+      'features/note.yaml': 'feature: note\ndescription: n\ncolumns: { note: { description: n } }\n',
+      'features/note.sql': "SELECT date, CASE WHEN amount > 200 THEN ' ' ELSE '' END AS note FROM bank.loans\n",
+    });
+    const read = (name: string, days: string, rows: string) =>
+      `  ${name}:\n    as_of: ${days}\n    given: { bank.loans: ${name}.csv }\n    expect: ${rows}\n`;
+    const doubled = 'growth: 69.31471805599453';
+    const credit = [
+      read('lines', '2005-04-30', `[{ as_of: 2005-04-30, ${doubled} }]`),
+      read('versions', '[2005-04-02, 2005-04-03]', `[{ as_of: 2005-04-02 }, { as_of: 2005-04-03, ${doubled} }]`),
+    ].map((text) => text.replace('    given', '    vars: { trend_months: 1 }\n    given'));
+    await withTests(project, 'features/credit.yaml', `unit_tests:\n${credit.join('')}`);
+    const note = read('lines', '2005-04-30', "[{ as_of: 2005-04-30, note: '' }]");
+    await withTests(project, 'features/note.yaml', `unit_tests:\n${note}`);
+    const built = await buildProject(project, { command: 'test', select: ['test_type:unit'], ingest: false });
+    expect(nodeResult(built, 'tests.credit.lines').problems).toEqual([]);
+    expect(nodeResult(built, 'tests.credit.versions').problems).toEqual([]);
+    const [said] = nodeResult(built, 'tests.note.lines').problems;
+    expect(said?.message).toContain("note is ' ', expected ''");
+  });
+
   it('of a label has cut-offs, and no row while an outcome is not known', async () => {
     const built = await unitTested('models/labels/crisis_ahead.yaml', LABEL);
     expect(nodeResult(built, 'tests.crisis_ahead.told_late').problems).toEqual([]);

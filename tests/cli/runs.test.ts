@@ -50,6 +50,12 @@ describe('ews runs', () => {
       command: 'build',
       outcome: broken.result.ok ? 'ok' : 'failed',
     });
+    // A test that found rows counts where its name is told.
+    expect(newest?.broken).toEqual(['tests.slope.slope.unique']);
+    expect(newest?.counts?.failed).toBe(1);
+    const { nodes } = broken.result;
+    const passed = nodes.filter(({ status, test }) => status === 'ok' && test?.status !== 'fail');
+    expect(newest?.counts?.ran).toBe(passed.length);
     expect(other).toMatchObject({ environment: 'pr-1', position: 1, current: true });
     expect(first).toMatchObject({ outcome: 'ok', position: 2, current: false, counts: { ran: 0, failed: 0 } });
     expect(first?.counts?.reused).toBeGreaterThan(5);

@@ -108,6 +108,38 @@ it('tests of a group differ with what they demand, and not with the query that a
   expect(await of('modified', 'main')).toEqual([]);
 });
 
+it('a relation differs with how it is read, and not with what is said of it', async () => {
+  const project = await copyProject(onTestFinished);
+  gitRepository(project);
+  expect(await ews(project.root, 'build')).toMatchObject({ code: 0 });
+  const modified = async (state: string): Promise<readonly string[]> =>
+    (await listed(project, 'state:modified', '--state', state)).ids;
+  const bank = 'sources/bank.yaml';
+  for (const [file, from, to, relation] of [
+    [bank, 'lag: 30', 'lag: 31', 'bank.loans'],
+    [bank, 'told_on: { type', 'told_on: { header: told, type', 'bank.turns'],
+    [bank, 'date: date\n', 'date: date\n    date_format: "%d.%m.%Y"\n', 'bank.loans'],
+    [bank, 'file: data/loans.csv', 'file: data/loans.csv\n    projections: true', 'bank.loans'],
+    ['sources/rates.yaml', 'publication_lag: 20', 'publication_lag: 21', 'rates.vacancies'],
+    ['sources/rates.yaml', 'id: LONG', 'id: LONGER', 'rates.long'],
+  ] as const) {
+    await edit(project, file, from, to);
+    expect(await modified('main'), to).toEqual([relation]);
+    if (relation === 'bank.loans') expect(await modified('git:HEAD'), to).toEqual([relation]);
+    await edit(project, file, to, from);
+  }
+  await edit(project, bank, 'description: Credit outstanding', 'description: Credit');
+  await edit(project, 'sources/rates.yaml', 'title: Long rate', 'title: The long rate');
+  for (const state of ['main', 'git:HEAD']) {
+    expect(await modified(state), state).toEqual([]);
+    expect((await listed(project, 'state:modified.words', '--state', state)).ids).toEqual(['bank.loans', 'rates.long']);
+  }
+  // A run that finds the same rows by another declaration is of that declaration.
+  await edit(project, bank, 'file: data/loans.csv', 'file: data/loans.csv\n    projections: true');
+  expect(await ews(project.root, 'build')).toMatchObject({ code: 0 });
+  expect(await modified('main')).toEqual([]);
+});
+
 it('selectors name owners, kinds of tests and patterns of paths; what matches nothing is an error', async () => {
   const project = await copyProject(onTestFinished);
   // Their tests come with them.
@@ -117,6 +149,9 @@ it('selectors name owners, kinds of tests and patterns of paths; what matches no
   expect((await listed(project, 'test_type:custom')).ids).toEqual(['tests.credit.growth_is_fresh']);
   expect(await groups('path:features/{credit,slope}.*')).toEqual(['features.credit', 'features.slope']);
   expect(await groups('path:features/**')).toContain('features.strain');
+  expect(await groups('path:features/slope.yaml')).toEqual(['features.slope']);
+  expect(await groups('path:features/slope.sql')).toEqual(['features.slope']);
+  expect((await listed(project, 'path:models/labels/*.yaml')).ids).toContain('labels.crisis_ahead');
   for (const [words, code] of [
     ['test_type:unit', 'EWS6002'],
     ['owner:nobody', 'EWS6002'],

@@ -90,9 +90,13 @@ function isNewest({ nodes }: Manifest): (meta: ObjectId) => boolean {
 
 const NOTHING: Collected = new Map();
 
-/** What is gone because it was collected is no damage. */
+/**
+ * What is gone because it was collected is no damage; nor is what a later build made in its place, of other inputs that
+ * came to the same: that is what the manifests of later runs have a digest of.
+ */
 function explained(file: FileCheck, all: Collected): FileCheck {
-  const collected = file.state === 'gone' ? whenCollected(all, file.key) : undefined;
+  const isAnother = file.state === 'gone' || file.state === 'changed';
+  const collected = isAnother ? whenCollected(all, file.key) : undefined;
   return collected === undefined ? file : { ...file, state: 'collected', collected };
 }
 

@@ -36,7 +36,7 @@ export interface GcReport {
 
 /**
  * Garbage collection in two phases: removes what an earlier call condemned, once `grace` has passed and unless it
- * became reachable since, then condemns what nothing reaches now. Nothing is removed that was not written down before.
+ * became reachable since, then condemns what nothing reaches now; without grace it removes that at once. Nothing is removed that was not written down before.
  * ProblemError EWS4030 to EWS4033: nothing was removed.
  */
 export async function collectGarbage(request: GcRequest, effects: GcEffects): Promise<GcReport> {
@@ -46,9 +46,15 @@ export async function collectGarbage(request: GcRequest, effects: GcEffects): Pr
   if (condemned === null || request.grace > 0) {
     return { dryRun: request.dryRun, swept, condemned, waiting: await waiting(request, effects, condemned) };
   }
-  const again = await sweepDue(request, effects, await idleLog(store));
+  const again = request.dryRun ? allOf(condemned) : await sweepDue(request, effects, await idleLog(store));
   const both = swept === null || again === null ? (again ?? swept) : joined(swept, again);
   return { dryRun: request.dryRun, swept: both, condemned, waiting: [] };
+}
+
+/** What a call without grace removes of what it condemned: nobody has had time to need any of it. */
+function allOf({ items }: CondemnedGarbage): Sweep {
+  const removed = items.flatMap(({ files }) => files);
+  return { of: [], removed, bytes: items.reduce((sum, { bytes }) => sum + bytes, 0), spared: [], kept: [] };
 }
 
 async function sweepDue(request: GcRequest, effects: GcEffects, log: GcLog): Promise<Sweep | null> {

@@ -41,7 +41,8 @@ function staying(step: LoggedStep): ReadonlySet<string> {
   return new Set(step.kind === 'swept' ? [...step.spared, ...step.kept.map(({ key }) => key)] : []);
 }
 
-/** `collected 2027-01-03 by gc#4; ews build makes it again`. */
-export function collectedText({ at, step }: CollectedFile): string {
-  return `collected ${at.slice(0, 'YYYY-MM-DD'.length)} by gc#${step}; ews build makes it again`;
+/** `collected 2027-01-03 by gc#4; ews build makes it again`; `isBack`: something lies there again. */
+export function collectedText({ at, step }: CollectedFile, isBack: boolean): string {
+  const now = isBack ? 'made again since, by another run' : 'ews build makes it again';
+  return `collected ${at.slice(0, 'YYYY-MM-DD'.length)} by gc#${step}; ${now}`;
 }

@@ -1,4 +1,5 @@
 import type { FeatureNode, Graph, SourceNode } from '../../compile/index.ts';
+import type { TextFile } from '../../diagnostics/index.ts';
 import { nodeId, parseId } from '../../ids/index.ts';
 import {
   type FileRequest,
@@ -20,18 +21,29 @@ export function givenObservations(graph: Graph, test: string, given: GivenRelati
   const { relation, rows, fixture } = given;
   const leaf = graph.nodes.get(nodeId(relation));
   const shownAs = fixture?.path ?? `unit test ${test}, given ${relation}`;
+  const isOfFile = rows === undefined;
   if (leaf?.kind === 'feature') {
     const { rows: written, decimal } = rows === undefined ? rowsOfCsv(present(fixture)) : inText(rows);
     // A row of a group is served from its date on, unless it says otherwise.
     const dated = written.map((row) => ({ ...row, realtime_start: row['realtime_start'] ?? row['date'] ?? null }));
     const declaration = { kind: 'table', request: groupRequest(leaf) } as const;
-    return { relation, shownAs, declaration, columns: leaf.query.output, serving: {}, rows: dated, decimal };
+    return { relation, shownAs, declaration, isOfFile, columns: leaf.query.output, serving: {}, rows: dated, decimal };
   }
   if (leaf?.kind !== 'source') throw new Error(`${relation} is neither a source nor a group`);
   const declaration = declarationOf(graph, leaf);
-  const dialect = declaration.kind === 'table' ? declaration.request.dialect : undefined;
-  const written = rows === undefined ? rowsOfCsv(present(fixture), dialect) : inText(rows);
-  return { relation, shownAs, declaration, columns: leaf.columns, serving: servingOf(leaf), ...written };
+  const written = rows === undefined ? inFile(declaration, present(fixture)) : inText(rows);
+  return { relation, shownAs, declaration, isOfFile, columns: leaf.columns, serving: servingOf(leaf), ...written };
+}
+
+/** The rows of a file that is written as those of its source, so that lines of these may be copied. */
+function inFile(declaration: GivenDeclaration, fixture: TextFile): Pick<GivenObservations, 'rows' | 'decimal'> {
+  if (declaration.kind === 'series') return rowsOfCsv(fixture);
+  const { dialect, columns } = declaration.request;
+  const { rows, decimal } = rowsOfCsv(fixture, dialect);
+  const headers = new Map(columns.flatMap(({ name, header }) => (header === undefined ? [] : [[header, name]])));
+  const named = (row: TextRow): TextRow =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [headers.get(name) ?? name, value]));
+  return { rows: rows.map(named), decimal };
 }
 
 function inText(rows: readonly UnitRow[]): Pick<GivenObservations, 'rows' | 'decimal'> {
