@@ -12,7 +12,7 @@ export type WorkerMessage =
 
 /** A room's side of a job: what a worker loads by the room's name. */
 export interface RoomOfWorker {
-  /** Prepares what a job of this room needs, while the worker is idle. */
+  /** Prepares what the next job of this room needs, while the worker is idle: when it starts, and after each job. */
   prepare?(): Promise<void>;
   /** Begins a job that may write into a folder. */
   open(scratch: string): Promise<OpenJob>;

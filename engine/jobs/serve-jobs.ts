@@ -15,18 +15,29 @@ export async function serveJobs(rooms: RoomLoaders): Promise<void> {
   const server = new Server(rooms);
   process.stdin.on('end', die).on('close', die).on('error', die);
   say({ kind: 'ready' });
-  let turn = Promise.resolve();
+  let turn = server.prepare();
   process.stdin.on('data', (chunk: Uint8Array) => {
     for (const { head, body } of reader.push(chunk)) turn = turn.then(() => server.serve(head as ParentMessage, body));
   });
 }
 
 class Server {
-  readonly #rooms: RoomLoaders;
+  readonly #loaders: RoomLoaders;
+  readonly #rooms = new Map<string, Promise<RoomOfWorker>>();
   #job: OpenJob | null = null;
 
-  constructor(rooms: RoomLoaders) {
-    this.#rooms = rooms;
+  constructor(loaders: RoomLoaders) {
+    this.#loaders = loaders;
+  }
+
+  /** Loads the rooms, and what their next jobs need, before anybody waits for it. */
+  async prepare(): Promise<void> {
+    for (const name of Object.keys(this.#loaders)) {
+      // What goes wrong here goes wrong again in a job, where somebody is told.
+      await this.#room(name)
+        .then((room) => room.prepare?.())
+        .catch(() => undefined);
+    }
   }
 
   async serve(message: ParentMessage, body: Uint8Array): Promise<void> {
@@ -42,9 +53,7 @@ class Server {
     const { id } = message;
     switch (message.kind) {
       case 'open': {
-        const load = Object.hasOwn(this.#rooms, message.room) ? this.#rooms[message.room] : undefined;
-        if (load === undefined) throw new Error(`there is no room ${message.room}`);
-        this.#job = await (await load()).open(message.scratch);
+        this.#job = await (await this.#room(message.room)).open(message.scratch);
         return say({ kind: 'answer', id, answer: null });
       }
       case 'ask': {
@@ -55,11 +64,21 @@ class Server {
       case 'close': {
         await this.#job?.close();
         this.#job = null;
-        return say({ kind: 'answer', id, answer: null });
+        say({ kind: 'answer', id, answer: null });
+        return this.prepare();
       }
       default:
         throw new Error(`unknown message ${(message satisfies never as ParentMessage).kind}`);
     }
+  }
+
+  async #room(name: string): Promise<RoomOfWorker> {
+    const load = Object.hasOwn(this.#loaders, name) ? this.#loaders[name] : undefined;
+    if (load === undefined) throw new Error(`there is no room ${name}`);
+    const room = this.#rooms.get(name) ?? load();
+    this.#rooms.set(name, room);
+    room.catch(() => this.#rooms.delete(name));
+    return room;
   }
 }
 

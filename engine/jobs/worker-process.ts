@@ -118,6 +118,11 @@ export class WorkerProcess {
     return Math.max(0, ...told.filter((bytes) => !Number.isNaN(bytes)));
   }
 
+  /** Bytes of a job's memory by which the kernel's own limit was last set; 0 before the first. */
+  get hardLimit(): number {
+    return this.#hardLimit;
+  }
+
   /** The last of what it printed. */
   get words(): string {
     return this.#words;
@@ -158,7 +163,10 @@ export class WorkerProcess {
       if (this.#question !== null) return reject(new Error('a worker answers one question at a time'));
       this.#question = { id: ++this.#asked, resolve, reject };
       if ('kind' in head && head.kind === 'ask') this.#startAnswerClock();
+      // In one piece: each piece wakes the worker.
+      this.#input.cork();
       for (const part of frameParts({ ...head, id: this.#asked }, body)) this.#input.write(part);
+      this.#input.uncork();
     });
   }
 

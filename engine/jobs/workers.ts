@@ -129,7 +129,7 @@ class LocalWorkers implements Workers {
   /** A worker of which a job's limits hold the job alone to account. */
   async #ready({ memory }: JobLimits): Promise<WorkerProcess> {
     for (;;) {
-      const worker = this.#idle.shift();
+      const worker = this.#takeIdle(memory);
       if (worker?.isSound) {
         if (worker.leftBytes() <= LEFT_SHARE * memory) return worker;
         worker.kill('cancelled', 'it held memory of the job before');
@@ -141,6 +141,12 @@ class LocalWorkers implements Workers {
     const worker = await this.#start();
     await worker.ready;
     return worker;
+  }
+
+  /** One whose limit is this already, where there is one: setting it takes a process of its own. */
+  #takeIdle(memory: number): WorkerProcess | undefined {
+    const place = this.#idle.findIndex((worker) => worker.hardLimit === memory);
+    return this.#idle.splice(Math.max(0, place), 1)[0];
   }
 
   async #startAhead(): Promise<void> {

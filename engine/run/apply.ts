@@ -2,22 +2,16 @@ import path from 'node:path';
 import type { Graph, GraphNode, NodeId } from '../compile/index.ts';
 import { machineProblem, type Problem, ProblemError } from '../diagnostics/index.ts';
 import { makeFolder } from '../folders/index.ts';
-import {
-  concernedColumns,
-  type KnownContents,
-  type ManifestNode,
-  type Plan,
-  type PlanStage,
-  type Settle,
-  type SourceHolding,
-} from '../plan/index.ts';
+import type { KnownContents, ManifestNode, Plan, PlanStage, Settle, SourceHolding } from '../plan/index.ts';
 import { entry } from '../presence/index.ts';
 import { STOPPED } from '../standing/index.ts';
 import { createContext, type Effects, inputsNotBuilt, limitProblem, type Trainer, timeLimit } from '../steps/index.ts';
+import { openGate } from './beside-units.ts';
 import type { Bodies } from './bodies.ts';
 import type { Emit, NodeResult } from './events.ts';
 import { keepFailure, storedFailure } from './failed-node.ts';
-import { type Borrow, schedule, type Task } from './scheduler.ts';
+import { guardsOf, waitsFor } from './guards.ts';
+import { schedule, type Task, type TaskTurn } from './scheduler.ts';
 import { nothingSharedInRun, type RunStepContext, type SharedByRun } from './steps/run-step-context.ts';
 import { isUnitTest, placedIn } from './steps/unit-test.ts';
 
@@ -71,12 +65,14 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const contents = new Map<NodeId, KnownContents>();
   const jobs = stages.map((stage): Task<NodeId, NodeResult> => {
     const node = entry(input.graph.nodes, stage.node);
+    const units = guards.units.get(stage.node) ?? [];
     const after = waitsFor(input.graph, guards, node);
     return {
       id: stage.node,
       after,
-      run: async (results, borrow) => {
-        const open = { stage, node, after, byId, results, signal, shared, contents, borrow };
+      besides: units,
+      run: async (results, { borrow, besidesEnded }) => {
+        const open = { stage, node, units, after, byId, results, signal, shared, contents, borrow, besidesEnded };
         const now = await settled(input, open);
         if (!isIncluded(now)) return left(now);
         input.emit({ kind: 'node_started', id: now.node });
@@ -111,9 +107,12 @@ async function settled(input: ApplyInput, turn: Turn): Promise<PlanStage> {
   return now;
 }
 
-interface Turn {
+interface Turn extends TaskTurn {
   readonly stage: PlanStage;
   readonly node: GraphNode;
+  /** Its unit tests, which may run still: it is computed beside them, and stored when they have passed. */
+  readonly units: readonly NodeId[];
+  /** What has ended of what it waits for. */
   readonly after: readonly NodeId[];
   /** Every stage as it stands. */
   readonly byId: Map<NodeId, PlanStage>;
@@ -122,15 +121,23 @@ interface Turn {
   readonly shared: SharedByRun;
   /** Of what was made so far. */
   readonly contents: Map<NodeId, KnownContents>;
-  readonly borrow: Borrow;
+}
+
+/** A node that is skipped for what it waited for; undefined where nothing of that is broken. */
+function blocked({ stage, units, after, results }: Turn): NodeResult | undefined {
+  const blocker = [...units, ...after].find((id) => isBroken(results.get(id)));
+  if (blocker === undefined) return undefined;
+  const { status, note } = entry(results, blocker);
+  if (note === STOPPED) return skipped(stage, STOPPED);
+  return skipped(stage, `${blocker} ${status === 'skipped' ? 'was skipped' : 'failed'}`);
 }
 
 async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
-  const { stage, node, results } = turn;
-  const blocker = turn.after.find((id) => isBroken(results.get(id)));
-  if (blocker !== undefined && results.get(blocker)?.note === STOPPED) return skipped(stage, STOPPED);
-  if (blocker !== undefined)
-    return skipped(stage, `${blocker} ${results.get(blocker)?.status === 'skipped' ? 'was skipped' : 'failed'}`);
+  const { stage, node } = turn;
+  const executes = stage.action !== 'reuse' && stage.action !== 'leave' && stage.fingerprint !== undefined;
+  if (!executes || blocked(turn) !== undefined) await turn.besidesEnded();
+  const skip = blocked(turn);
+  if (skip !== undefined) return skip;
   if (turn.signal.aborted) return skipped(stage, STOPPED);
   if (stage.action === 'reuse') return reused(stage, node);
   if (stage.fingerprint === undefined && stage.reason.kind === 'unknown_input') {
@@ -143,24 +150,41 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
   const base = { id: stage.node, kind: stage.kind };
   const failed = { graph: input.graph, node, fingerprint: stage.fingerprint };
   const told = input.tellsFailures ? await storedFailure(input.effects.store, failed) : undefined;
-  if (told !== undefined) return failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
-  const clock = timeLimit(turn.signal, input.timeoutSeconds);
+  if (told !== undefined) {
+    await turn.besidesEnded();
+    return blocked(turn) ?? failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
+  }
+  const { units, results, borrow, besidesEnded } = turn;
+  const gate = openGate(node.id, {
+    borrow,
+    besidesEnded,
+    areUnderWay: () => units.some((id) => !results.has(id)),
+    forbid: () => blocked(turn) !== undefined,
+    signal: turn.signal,
+  });
+  const clock = timeLimit(gate.signal, input.timeoutSeconds);
   try {
     // What computes is loaded by a run that computes something.
     const { runStep } = await import('./steps/run-step.ts');
-    const context = await stepContext(input, turn, clock.signal);
+    // The limit is one of the node's own work.
+    const cleared = (): Promise<void> => gate.cleared().finally(clock.stop);
+    const context = await stepContext(input, turn, { signal: clock.signal, borrow: gate.borrow, cleared });
     const made = await runStep(context, node, stage.fingerprint);
     const { warnings: problems, rows, note, objects, contents, ...outcome } = made;
     if (contents !== undefined) turn.contents.set(node.id, contents);
     return { ...base, status: 'ok', seconds: seconds(), rows, note, ...outcome, problems, objects };
   } catch (error) {
     if (input.signal.aborted) throw error;
+    await turn.besidesEnded();
+    const needless = blocked(turn);
+    if (needless !== undefined) return needless;
     if (turn.signal.aborted && error === turn.signal.reason) return skipped(stage, STOPPED);
     const problems = problemsOf(error, node, input.timeoutSeconds);
     await keepFailure(input.effects.store, failed, error);
     return failure(base, { seconds: seconds(), note: '', problems });
   } finally {
     clock.stop();
+    gate.close();
   }
 }
 
@@ -180,7 +204,11 @@ function failure(
   return { id, kind, status: 'failed', rows: null, objects: [], ...found };
 }
 
-async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): Promise<RunStepContext> {
+async function stepContext(
+  input: ApplyInput,
+  turn: Turn,
+  own: Pick<RunStepContext, 'signal' | 'borrow' | 'cleared'>,
+): Promise<RunStepContext> {
   const folder = path.join(input.effects.scratch, turn.stage.node);
   makeFolder(folder);
   const { graph, sources, effects } = input;
@@ -190,44 +218,12 @@ async function stepContext(input: ApplyInput, turn: Turn, signal: AbortSignal): 
     warehouses: effects.warehouses,
     store: effects.store,
     scratch: folder,
-    signal,
+    ...own,
     stages: turn.byId,
     reader: turn.node.id,
     shared: turn.shared,
-    borrow: turn.borrow,
   });
   return { ...context, trainer: input.trainer, bodies: input.bodies, shared: turn.shared };
-}
-
-/** A node waits for its unit tests, for its inputs, and for the tests of these that concern it. */
-function waitsFor(graph: Graph, { guards, units }: Guards, node: GraphNode): readonly NodeId[] {
-  if (node.kind === 'test') return node.inputs;
-  const concerning = node.inputs.flatMap((input) => {
-    const tests = guards.get(input) ?? [];
-    const columns = tests.length === 0 ? 'all' : concernedColumns(graph, node, input);
-    return tests.filter(({ column }) => column === undefined || columns === 'all' || columns.includes(column));
-  });
-  return [...(units.get(node.id) ?? []), ...node.inputs, ...concerning.map(({ id }) => id)];
-}
-
-/** The tests of each group or label, by its id. */
-interface Guards {
-  /** All of them: what reads it waits for them; for those that are of a column, where it reads the column. */
-  readonly guards: ReadonlyMap<NodeId, readonly { readonly id: NodeId; readonly column?: string }[]>;
-  /** Those that give their rows themselves: it waits for them. */
-  readonly units: ReadonlyMap<NodeId, readonly NodeId[]>;
-}
-
-function guardsOf(graph: Graph): Guards {
-  const guards = new Map<NodeId, { readonly id: NodeId; readonly column?: string }[]>();
-  const units = new Map<NodeId, NodeId[]>();
-  for (const node of graph.nodes.values()) {
-    if (node.kind !== 'test') continue;
-    const of = node.body.kind === 'column' ? { id: node.id, column: node.body.column } : { id: node.id };
-    guards.set(node.of, [...(guards.get(node.of) ?? []), of]);
-    if (isUnitTest(node)) units.set(node.of, [...(units.get(node.of) ?? []), node.id]);
-  }
-  return { guards, units };
 }
 
 function isBroken(result: NodeResult | undefined): boolean {

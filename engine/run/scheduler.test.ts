@@ -72,7 +72,7 @@ test('lends a place that no job wants', async () => {
     const asking = (id: string): Task<string, string> => ({
       id,
       after: [],
-      run: async (_results, borrow) => {
+      run: async (_results, { borrow }) => {
         const giveBack = borrow();
         if (giveBack !== undefined) lent.push(id);
         await new Promise((resolve) => setImmediate(resolve));
@@ -102,7 +102,7 @@ test('a place that is lent is no place for a job', async () => {
   const first: Task<string, string> = {
     id: 'first',
     after: [],
-    run: async (_results, borrow) => {
+    run: async (_results, { borrow }) => {
       const back = borrow();
       expect(back).toBeDefined();
       expect(borrow()).toBeUndefined();
@@ -122,4 +122,78 @@ test('a place that is lent is no place for a job', async () => {
   }));
   await schedule<string, string>([first, ...others], 2);
   expect(most).toBe(2);
+});
+
+test('a job that may run beside another starts after it, before it has ended, and hears of its end', async () => {
+  const told: string[] = [];
+  let end: () => void = () => undefined;
+  const first: Task<string, string> = {
+    id: 'first',
+    after: [],
+    run: async () => {
+      told.push('first starts');
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      return 'done';
+    },
+  };
+  const second: Task<string, string> = {
+    id: 'second',
+    after: [],
+    besides: ['first', 'elsewhere'],
+    run: async (results, { besidesEnded, borrow }) => {
+      told.push('second starts');
+      expect(results.has('first')).toBe(false);
+      expect(borrow()).toBeUndefined();
+      setImmediate(end);
+      await besidesEnded();
+      expect(results.get('first')).toBe('done');
+      expect(borrow()).toBeDefined();
+      return 'done too';
+    },
+  };
+  await schedule([second, first], 2);
+  expect(told).toEqual(['first starts', 'second starts']);
+});
+
+test('of a single place jobs that may run side by side take turns', async () => {
+  const told: string[] = [];
+  const job = recorded(told);
+  const second: Task<string, string> = {
+    id: 'second',
+    after: [],
+    besides: ['first'],
+    run: async (results, { besidesEnded }) => {
+      await besidesEnded();
+      told.push(`second after ${results.get('first')}`);
+      return 'second';
+    },
+  };
+  await schedule([second, job('first')], 1);
+  expect(told).toEqual(['first', 'second after first']);
+});
+
+test('a job that throws ends those that wait beside it, too', async () => {
+  let heard = false;
+  const broken: Task<string, string> = {
+    id: 'broken',
+    after: [],
+    run: async () => {
+      await new Promise(setImmediate);
+      throw new Error('no disk');
+    },
+  };
+  const beside: Task<string, string> = {
+    id: 'beside',
+    after: [],
+    besides: ['broken'],
+    run: async (results, { besidesEnded }) => {
+      await besidesEnded();
+      heard = !results.has('broken');
+      return 'beside';
+    },
+  };
+  await expect(schedule([broken, beside], 2)).rejects.toThrow('no disk');
+  expect(heard).toBe(true);
 });

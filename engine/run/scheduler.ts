@@ -5,7 +5,16 @@ export interface Task<Id, Result> {
   readonly id: Id;
   /** Jobs that must have ended before this one starts; ids that are no jobs count as ended. */
   readonly after: readonly Id[];
-  readonly run: (results: ReadonlyMap<Id, Result>, borrow: Borrow) => Promise<Result>;
+  /** Jobs that must have started before this one does, which may run beside them; ids that are no jobs count as ended. */
+  readonly besides?: readonly Id[];
+  readonly run: (results: ReadonlyMap<Id, Result>, turn: TaskTurn) => Promise<Result>;
+}
+
+/** What a job may do while it runs. */
+export interface TaskTurn {
+  readonly borrow: Borrow;
+  /** Resolves when those that it may run beside have ended and their places are free; at once where they have. */
+  readonly besidesEnded: () => Promise<void>;
 }
 
 /**
@@ -24,7 +33,7 @@ export async function schedule<Id, Result>(
   width: number,
 ): Promise<ReadonlyMap<Id, Result>> {
   const results = new Map<Id, Result>();
-  const { ready, readers } = queue(tasks);
+  const { ready, readers, companions } = queue(tasks);
   let waiting = tasks.length;
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
@@ -41,17 +50,23 @@ export async function schedule<Id, Result>(
     };
   };
 
-  const ended = (id: Id, result: Result): void => {
-    results.set(id, result);
-    for (const reader of readers.get(id) ?? []) {
+  const met = (those: readonly Queued<Id, Result>[] | undefined): void => {
+    for (const reader of those ?? []) {
       reader.unmet -= 1;
       if (reader.unmet === 0) insertByPlace(ready, reader);
     }
   };
+  const ended = (id: Id, result: Result): void => {
+    results.set(id, result);
+    met(readers.get(id));
+  };
+  const underWay = new Map<Id, Promise<void>>();
   const start = (task: Task<Id, Result>): void => {
     taken += 1;
+    const besides = (task.besides ?? []).map((id) => underWay.get(id));
+    const besidesEnded = async (): Promise<void> => void (await Promise.all(besides));
     const work = task
-      .run(results, borrow)
+      .run(results, { borrow, besidesEnded })
       .then(
         (result) => ended(task.id, result),
         (error: unknown) => {
@@ -61,8 +76,11 @@ export async function schedule<Id, Result>(
       .finally(() => {
         taken -= 1;
         running.delete(work);
+        underWay.delete(task.id);
       });
     running.add(work);
+    underWay.set(task.id, work);
+    met(companions.get(task.id));
   };
 
   while (waiting > 0 || running.size > 0) {
@@ -89,23 +107,37 @@ interface Queued<Id, Result> {
   unmet: number;
 }
 
-/** The jobs that wait for nothing, in the given order, and for each job those that wait for it. */
-function queue<Id, Result>(
-  tasks: readonly Task<Id, Result>[],
-): { readonly ready: Queued<Id, Result>[]; readonly readers: ReadonlyMap<Id, readonly Queued<Id, Result>[]> } {
-  const dependents = new Map<Id, Queued<Id, Result>[]>(tasks.map((task) => [task.id, []]));
+/** Jobs that wait for others, by the id of each of these. */
+type Waiting<Id, Result> = ReadonlyMap<Id, readonly Queued<Id, Result>[]>;
+
+interface Queue<Id, Result> {
+  /** The jobs that wait for nothing, in the given order. */
+  readonly ready: Queued<Id, Result>[];
+  /** Those that wait for the end of a job. */
+  readonly readers: Waiting<Id, Result>;
+  /** Those that wait for its start. */
+  readonly companions: Waiting<Id, Result>;
+}
+
+function queue<Id, Result>(tasks: readonly Task<Id, Result>[]): Queue<Id, Result> {
+  const nobody = (): Map<Id, Queued<Id, Result>[]> => new Map(tasks.map((task) => [task.id, []]));
+  const [readers, companions] = [nobody(), nobody()];
   const ready: Queued<Id, Result>[] = [];
   for (const [place, task] of tasks.entries()) {
     const queued = { job: task, place, unmet: 0 };
-    for (const id of new Set(task.after)) {
-      const waiting = dependents.get(id);
-      if (waiting === undefined) continue;
-      waiting.push(queued);
-      queued.unmet += 1;
-    }
+    const wait = (ids: readonly Id[], by: Map<Id, Queued<Id, Result>[]>): void => {
+      for (const id of new Set(ids)) {
+        const waiting = by.get(id);
+        if (waiting === undefined) continue;
+        waiting.push(queued);
+        queued.unmet += 1;
+      }
+    };
+    wait(task.after, readers);
+    wait(task.besides ?? [], companions);
     if (queued.unmet === 0) ready.push(queued);
   }
-  return { ready, readers: dependents };
+  return { ready, readers, companions };
 }
 
 function insertByPlace<Id, Result>(ready: Queued<Id, Result>[], queued: Queued<Id, Result>): void {

@@ -87,8 +87,13 @@ export interface StepContext {
   readonly scratch: string;
   readonly warehouses: Warehouses;
   readonly signal: AbortSignal;
-  /** Takes a place among those that run side by side, where one is idle, and gives the way to give it back. */
-  readonly borrow?: (() => (() => void) | undefined) | undefined;
+  /**
+   * Takes a place among those that run side by side, where one is idle or soon will be, and gives the way to give it
+   * back; undefined, now or later, where none is.
+   */
+  readonly borrow?: (() => Promise<(() => void) | undefined> | undefined) | undefined;
+  /** Waits until something of the node may be stored. Throws where nothing of it may. */
+  readonly cleared?: (() => Promise<void>) | undefined;
   /** What the steps beside it computed already. */
   readonly shared: SharedBySteps;
 }

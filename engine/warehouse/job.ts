@@ -1,5 +1,6 @@
 import type { JobAnswer, OpenJob, RoomOfWorker } from '../jobs/index.ts';
 import { openDuckdb } from './connection.ts';
+import { quoteText } from './identifiers.ts';
 import type { AppendedColumn, Procedures, Scalar, Warehouse } from './warehouse.ts';
 import { columnsFromWire, columnsToWire, type WireColumns } from './wire.ts';
 
@@ -22,18 +23,35 @@ export type WarehouseAnswer =
 
 /** The room of warehouses: one for each job, answering statement after statement. It can call these procedures. */
 export function warehouseRoom(procedures: Procedures): RoomOfWorker {
-  return { open: () => openJob(procedures) };
+  /** An instance that nobody has used: opening one takes longer than most questions to it. */
+  let unused: Promise<Warehouse> | undefined;
+  const take = (): Promise<Warehouse> => {
+    const taken = unused ?? openDuckdb({});
+    unused = undefined;
+    return taken;
+  };
+  return {
+    prepare: async () => {
+      unused ??= openDuckdb({});
+      const opened = unused;
+      await opened.catch(() => {
+        if (unused === opened) unused = undefined;
+      });
+    },
+    open: () => openJob(procedures, take),
+  };
 }
 
-async function openJob(procedures: Procedures): Promise<OpenJob> {
+async function openJob(procedures: Procedures, take: () => Promise<Warehouse>): Promise<OpenJob> {
   let warehouse: Warehouse | undefined;
   return {
     async answer(question, body) {
       const asked = question as WarehouseQuestion;
       try {
         if (asked.kind === 'open') {
-          const { memoryLimit, tempDirectory } = asked;
-          warehouse = await openDuckdb({ memoryLimit, tempDirectory });
+          warehouse = await take();
+          await warehouse.run(`SET memory_limit = ${quoteText(asked.memoryLimit)}`);
+          await warehouse.run(`SET temp_directory = ${quoteText(asked.tempDirectory)}`);
           return DONE;
         }
         if (warehouse === undefined) throw new Error('the warehouse is not open');

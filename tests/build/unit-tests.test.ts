@@ -1,7 +1,9 @@
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtProject } from './built-project.ts';
+import { objectDigests } from './objects.ts';
 import {
   addFiles,
   type Built,
@@ -15,6 +17,7 @@ import {
   refusedBuild,
   type TestProject,
 } from './small-project.ts';
+import { heldWarehouses } from './watched-warehouses.ts';
 
 const fresh = builtProject();
 
@@ -229,6 +232,47 @@ describe('ews build', () => {
       'tests.strain.strain.not_null',
     ]);
     expect(nodeResult(built, 'features.credit').note).toBe(`${ONE_MONTH} failed`);
+  });
+
+  it.each([
+    ['passes', CREDIT, ['features.credit', ONE_MONTH]],
+    ['fails', CREDIT.replace('growth: 9.53', 'growth: 9.54'), [ONE_MONTH]],
+  ])('computes a node beside a unit test that %s, and stores it when it has passed', async (_how, text, made) => {
+    const project = await withTests(await fresh(), 'features/credit.yaml', text);
+    await edit(project, 'features/credit.sql', '100 * ln', '(99 + 1) * ln');
+    const stored = async (): Promise<number> =>
+      Object.keys(await objectDigests(project.lake)).filter((file) => file.startsWith('feature/credit/')).length;
+    const before = await stored();
+    const meanwhile: number[] = [];
+    let heard: () => void = () => undefined;
+    const written = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    const warehouses = heldWarehouses(async (folder, sql) => {
+      if (folder.endsWith('features.credit') && sql.startsWith('COPY')) heard();
+      if (!folder.endsWith(ONE_MONTH) || !sql.includes('expected_rows')) return;
+      await written;
+      // Long enough for the group to be stored, if nothing kept it from that.
+      await pause(300);
+      meanwhile.push(await stored());
+    });
+    const built = await buildProject(project, {}, { warehouses });
+    expect(executed(built).filter((id) => id === ONE_MONTH || id === 'features.credit')).toEqual(made);
+    expect(new Set(meanwhile)).toEqual(new Set([before]));
+    expect(await stored()).toBe(before + made.length - 1);
+  });
+
+  it('tells of a node that its unit test failed, also where it fails by itself', async () => {
+    const wrong = CREDIT.replace('growth: 9.53', 'growth: 9.54');
+    const project = await withTests(await fresh(), 'features/credit.yaml', wrong);
+    // Of the source's rows, and not of those that are given.
+    const negative = "ln(CASE WHEN date > DATE '2006-01-01' THEN -1 ELSE 1 END)";
+    await edit(project, 'features/credit.sql', '100 * ln', `${negative} + 100 * ln`);
+    const skipped = nodeResult(await buildProject(project), 'features.credit');
+    expect(skipped).toMatchObject({ status: 'skipped', note: `${ONE_MONTH} failed`, problems: [] });
+    await edit(project, 'features/credit.yaml', 'growth: 9.54', 'growth: 9.53');
+    const failed = nodeResult(await buildProject(project), 'features.credit');
+    expect(failed).toMatchObject({ status: 'failed', problems: [{ severity: 'error' }] });
   });
 
   it('runs none that is as it was, and shows a failure where its row stands now', async () => {

@@ -27,3 +27,22 @@ export function watchedWarehouses(): Warehouses & { readonly texts: string[]; re
     },
   };
 }
+
+/** Warehouses that wait, before each statement, for whoever is told of it and of the folder that they write into. */
+export function heldWarehouses(before: (folder: string, sql: string) => Promise<void>): Warehouses {
+  return {
+    ...IN_PROCESS,
+    open: async (options) => {
+      const warehouse = await IN_PROCESS.open(options);
+      const run: typeof warehouse.run = async (sql, parameters = []) => {
+        await before(options.tempDirectory ?? 'nowhere', sql);
+        return warehouse.run(sql, parameters);
+      };
+      return Object.assign(Object.create(warehouse) as typeof warehouse, {
+        ...Object.fromEntries(BOUND.map((name) => [name, warehouse[name].bind(warehouse)])),
+        rows: warehouse.rows.bind(warehouse),
+        run,
+      });
+    },
+  };
+}

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { JobEnded, JobLimits, Workers } from '../../engine/jobs/index.ts';
 import { LIMITS, testWorkers } from './worker-program.ts';
 
@@ -59,6 +60,46 @@ describe('a worker', () => {
     const { workers } = await testWorkers(onTestFinished);
     const print = 'console.log(\'{"kind":"answer"}\'); console.error(\'x\'); return Object.keys(process.env)';
     expect(await ended(workers, print)).toBe('[]');
+  });
+});
+
+describe('a room that prepares its jobs', () => {
+  const PREPARING = (jobs: string): string => `
+    import { serveJobs } from ${JSON.stringify(jobs)};
+    let prepared = 0;
+    const room = {
+      prepare: async () => {
+        prepared += 1;
+        if (prepared === 2) throw new Error('once it fails');
+      },
+      open: async () => ({ answer: async () => ({ answer: prepared }), close: async () => {} }),
+    };
+    await serveJobs({ probe: async () => room });
+  `;
+
+  it('does so when its worker starts and after each job, and serves on where that fails', async () => {
+    const { jobs } = await testWorkers(onTestFinished);
+    const { workers } = await testWorkers(onTestFinished, { program: PREPARING(jobs) });
+    const found = [await ended(workers, 'x'), await ended(workers, 'x'), await ended(workers, 'x')];
+    expect(found).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('a worker that was idle', () => {
+  it('is taken again by jobs of the same memory, whose limit the kernel knows, and not by turns with another', async () => {
+    const { workers } = await testWorkers(onTestFinished);
+    const open = (memory: number) => workers.open({ room: 'probe', limits: { ...LIMITS, memory } });
+    const jobs = [await open(600e6), await open(700e6)];
+    const [, second] = await Promise.all(jobs.map(async (job) => (await job.ask('return process.pid')).head));
+    for (const job of jobs) job.close();
+    // One that is being put away is not idle: on a busy machine that may take longer than the pause.
+    const thrice = async (): Promise<void> => {
+      for (let round = 0; round < 3; round++) {
+        await pause(50);
+        expect(await ended(workers, 'return process.pid', { memory: 700e6 })).toBe(String(second));
+      }
+    };
+    await vi.waitFor(thrice, { timeout: 15_000 });
   });
 });
 

@@ -102,7 +102,9 @@ async function buildSave(pass: Pass): Promise<void> {
   const tellLater = (nodes: readonly string[]): void => {
     follow = nodes;
     if (nodes.length === 0) return;
-    tellNotice(`models follow: ${nodes.join(', ')}; the next save comes before them`, flags, terminal);
+    // Of a group that comes out as it was nobody knows yet: its readers are spared then.
+    const which = `models follow if what they are made of changes: ${nodes.join(', ')}`;
+    tellNotice(`${which}; the next save comes before them`, flags, terminal);
   };
   let isNew = false;
   const rows: WatchedBuild = {

@@ -2,6 +2,7 @@ import type { OpenLineageEvent } from '../../../lineage/index.ts';
 import type { Graph, NodeId } from '../../compile/index.ts';
 import { ingestedSource, nodeId } from '../../ids/index.ts';
 import type { PlanStage } from '../../plan/index.ts';
+import { present } from '../../presence/index.ts';
 import type { NodeResult, RunEvent } from '../events.ts';
 import { datasetCatalogue } from './dataset-catalogue.ts';
 import { type Ending, errorOfBuild } from './ending.ts';
@@ -19,14 +20,23 @@ function buildMoment(ending: Ending, eventTime: string): EventMoment {
 }
 
 /**
- * Writes what a run tells as OpenLineage events, each handed over as soon as it is known. A node has events when it is
- * executed or when it was to be executed and was skipped; what is reused did not run.
+ * Where nobody is told of events before the run ends they are written after so long: describing the project takes as
+ * long as a small group does, and somebody waits for that one.
+ */
+const LATER_MS = 1_000;
+
+/**
+ * Writes what a run tells as OpenLineage events, each handed over as soon as it is known, to whoever there is. A node
+ * has events when it is executed or when it was to be executed and was skipped; what is reused did not run.
  */
 export class Recorder {
   readonly #facts: RunFacts;
   readonly #now: () => Date;
-  readonly #handOver: (event: OpenLineageEvent) => void;
+  readonly #handOver: ((event: OpenLineageEvent) => void) | undefined;
   readonly #events: OpenLineageEvent[] = [];
+  /** Events that are not written yet. */
+  #unwritten: (() => OpenLineageEvent)[] = [];
+  #writing: NodeJS.Timeout | undefined;
   readonly #started = new Map<Id, string>();
   /** Nodes that have a START and no end yet. */
   readonly #open = new Set<Id>();
@@ -34,9 +44,9 @@ export class Recorder {
   #ingested: { readonly result: NodeResult; readonly at: string }[] = [];
   #plan: Map<NodeId, PlanStage> | undefined;
   #graph: Graph | undefined;
-  #place: JobContext | undefined;
+  #place: (() => JobContext) | undefined;
 
-  constructor(facts: RunFacts, now: () => Date, handOver: (event: OpenLineageEvent) => void) {
+  constructor(facts: RunFacts, now: () => Date, handOver?: (event: OpenLineageEvent) => void) {
     this.#facts = facts;
     this.#now = now;
     this.#handOver = handOver;
@@ -45,7 +55,12 @@ export class Recorder {
   /** The project as compiled: before anything of a node is told, and again if ingesting has changed it. */
   compiled(graph: Graph): void {
     this.#graph = graph;
-    this.#place = undefined;
+    const { version, checkout } = this.#facts;
+    let place: JobContext | undefined;
+    this.#place = () => {
+      place ??= { graph, catalogue: datasetCatalogue(graph, version), checkout };
+      return place;
+    };
   }
 
   get hasCompiled(): boolean {
@@ -55,7 +70,7 @@ export class Recorder {
   hear(event: RunEvent): void {
     switch (event.kind) {
       case 'run_started':
-        this.#add(buildEvent(this.#facts, { eventType: 'START', eventTime: event.at }));
+        this.#add(() => buildEvent(this.#facts, { eventType: 'START', eventTime: event.at }));
         return;
       case 'planned':
         this.#plan = new Map(event.plan.stages.map((stage) => [stage.node, stage]));
@@ -86,6 +101,7 @@ export class Recorder {
   end(ending: Ending): { readonly all: readonly OpenLineageEvent[]; readonly last: OpenLineageEvent } {
     this.#endIngestions();
     for (const id of this.#open) this.#addEnd(id, { eventType: 'ABORT', eventTime: this.#time(), error: 'stopped' });
+    this.#write();
     const last = buildEvent(this.#facts, buildMoment(ending, this.#time()));
     return { all: [...this.#events, last], last };
   }
@@ -108,25 +124,44 @@ export class Recorder {
   #start(id: Id): void {
     const eventTime = this.#started.get(id) ?? this.#time();
     this.#open.add(id);
-    this.#add(nodeEvent(this.#facts, this.#described(), id, { eventType: 'START', eventTime, plan: this.#stages() }));
+    this.#addOfNode(id, { eventType: 'START', eventTime });
   }
 
   #addEnd(id: Id, moment: ReturnType<typeof nodeMoment>, result?: NodeResult): void {
     this.#open.delete(id);
-    this.#add(nodeEvent(this.#facts, this.#described(), id, { ...moment, plan: this.#stages(), result }));
+    this.#addOfNode(id, moment, result);
   }
 
-  #add(event: OpenLineageEvent): void {
-    this.#events.push(event);
-    this.#handOver(event);
+  /** The project is described when the first node needs it: most runs execute nothing. */
+  #addOfNode(id: Id, moment: EventMoment, result?: NodeResult): void {
+    const described = present(this.#place, 'the project, before a node of it is told of');
+    const plan = this.#stages();
+    this.#add(() => nodeEvent(this.#facts, described(), id, { ...moment, plan, result }));
   }
 
-  /** Described when the first node needs it: most runs execute nothing. */
-  #described(): JobContext {
-    if (this.#graph === undefined) throw new Error('a node is told of before the project is compiled');
-    const { version, checkout } = this.#facts;
-    this.#place ??= { graph: this.#graph, catalogue: datasetCatalogue(this.#graph, version), checkout };
-    return this.#place;
+  #add(event: () => OpenLineageEvent): void {
+    this.#unwritten.push(event);
+    if (this.#handOver !== undefined) this.#write();
+    else this.#writing ??= setTimeout(() => this.#writeAhead(), LATER_MS).unref();
+  }
+
+  #writeAhead(): void {
+    try {
+      this.#write();
+    } catch {
+      // It is thrown again when the run ends, where somebody hears it.
+    }
+  }
+
+  #write(): void {
+    clearTimeout(this.#writing);
+    this.#writing = undefined;
+    const written = this.#unwritten.map((event) => event());
+    this.#unwritten = [];
+    for (const event of written) {
+      this.#events.push(event);
+      this.#handOver?.(event);
+    }
   }
 
   #stage(id: Id): PlanStage | undefined {

@@ -37,7 +37,8 @@ export function openTelling(options: BuildOptions, { definitions, effects, signa
   const endpoint = options.target.openLineage;
   const delivery = endpoint === undefined ? undefined : openDelivery(endpoint, effects.network);
   const facts = runFacts(definitions, options, effects.origin);
-  const recorder = new Recorder(facts, effects.now, (event) => delivery?.send(event));
+  const send = delivery === undefined ? undefined : (event: OpenLineageEvent): void => delivery.send(event);
+  const recorder = new Recorder(facts, effects.now, send);
   let ended: { readonly kind: Ending['kind']; readonly events: ReturnType<Recorder['end']> } | undefined;
   let closed = false;
   // The file and the endpoint are told the same end, with the same time.

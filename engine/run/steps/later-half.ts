@@ -29,13 +29,15 @@ export function laterHalf(
   { node, dates, contract, selection }: HalvedGroup,
   plan: AsOfPlan,
 ): LaterHalf | undefined {
-  const giveBack = context.borrow?.();
-  if (giveBack === undefined) return undefined;
+  const place = context.borrow?.();
+  if (place === undefined) return undefined;
+  let isBegun = false;
   const stop = new AbortController();
   const end = (): void => stop.abort(context.signal.reason);
   if (context.signal.aborted) end();
   context.signal.addEventListener('abort', end, { once: true });
   const evaluated = async (): Promise<Awaited<ReturnType<FeatureSelection['handOver']>>> => {
+    isBegun = true;
     // Two instances of DuckDB must not spill into one folder.
     const scratch = path.join(context.scratch, 'later');
     makeFolder(scratch);
@@ -50,20 +52,29 @@ export function laterHalf(
       },
     );
   };
-  const work = evaluated()
-    .catch(() => undefined)
-    .finally(() => {
+  const worked = async (): Promise<Awaited<ReturnType<typeof evaluated>> | undefined> => {
+    const giveBack = await place;
+    try {
+      return giveBack === undefined || stop.signal.aborted ? undefined : await evaluated();
+    } catch {
+      return undefined;
+    } finally {
       context.signal.removeEventListener('abort', end);
-      giveBack();
-    });
+      giveBack?.();
+    }
+  };
+  const work = worked();
   return {
     takeOver: async () => {
+      // Whoever asks has done its own half already: it does this one sooner than a place is free.
+      if (!isBegun) stop.abort(new Error('the later half was not begun in time'));
+      if (!isBegun) return false;
       const handed = await work;
       return handed !== undefined && selection.takeOver(handed);
     },
     end: async () => {
       stop.abort(new Error('nobody waits for the later half any more'));
-      await work;
+      if (isBegun) await work;
     },
   };
 }

@@ -26,6 +26,7 @@ export interface MainObject {
 
 /** Commits a node's main object last, with the facts that let any environment reuse it. */
 export async function commitMain(context: StepContext, main: MainObject, facts: NodeFacts): Promise<StepOutcome> {
+  await context.cleared?.();
   const meta = await commitObject(context.store, {
     ...main.id,
     files: main.files,
