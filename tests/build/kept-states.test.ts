@@ -3,14 +3,21 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
-import { keptStateFiles } from '../../engine/cli/kept-state-files.ts';
-import { compile, type Graph, histories } from '../../engine/compile/index.ts';
+import { type KeptStateFiles, keptStateFiles } from '../../engine/cli/kept-state-files.ts';
+import {
+  compile,
+  compileSummary,
+  type Graph,
+  type GraphSummary,
+  histories,
+  summaryOf,
+} from '../../engine/compile/index.ts';
 import { ProblemError } from '../../engine/diagnostics/index.ts';
 import { openSeal } from '../../engine/folders/seal.fixture.ts';
 import { lineageStages } from '../../engine/inspect/index.ts';
 import { digestOf } from '../../engine/lake/index.ts';
 import { at } from '../../engine/presence/index.ts';
-import { diskFiles, type KeptStates, overrideVars, readProject } from '../../engine/project/index.ts';
+import { DamagedState, diskFiles, type KeptStates, overrideVars, readProject } from '../../engine/project/index.ts';
 import { randomStream } from '../../engine/training/random.ts';
 import { IN_PROCESS, type Warehouses } from '../../engine/warehouse/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
@@ -25,21 +32,22 @@ interface Seen {
   readonly stages?: unknown;
   readonly recipes?: unknown;
   readonly histories?: unknown;
+  readonly summary?: unknown;
   readonly problems: unknown;
 }
 
-interface Counted extends KeptStates {
+interface Counted extends KeptStateFiles {
   readonly found: string[];
 }
 
-function counted(kept: KeptStates): Counted {
+function counted(kept: KeptStateFiles): Counted {
   const found: string[] = [];
   const find: KeptStates['find'] = (kind, key) => {
     const state = kept.find(kind, key);
     if (state !== undefined) found.push(kind);
     return state;
   };
-  return { engine: kept.engine, found, find, keep: kept.keep };
+  return { ...kept, found, find };
 }
 
 function keptOf({ root }: TestProject): Counted {
@@ -68,11 +76,32 @@ async function seen(
     const graph = await compile(definitions, { warehouses, kept, compileCache });
     const queries = [...graph.nodes.values()].filter((node) => node.kind === 'feature' || node.kind === 'label');
     const forms = [...(await histories(graph, queries))];
-    return { ...seenOf(graph), histories: forms, problems: [...read.problems, ...graph.problems] };
+    return {
+      ...seenOf(graph),
+      summary: listedOf(summaryOf(graph)),
+      histories: forms,
+      problems: [...read.problems, ...graph.problems],
+    };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { problems: error.problems };
   }
+}
+
+/** What `ews compile` lists, where no record is read before it is needed; undefined where one is damaged. */
+async function listed({ root }: TestProject, { later }: KeptStateFiles, warehouses: Warehouses): Promise<unknown> {
+  try {
+    const { definitions } = await readProject(root, diskFiles(root), { kept: later });
+    return definitions && listedOf(await compileSummary(definitions, { warehouses, kept: later }));
+  } catch (error) {
+    if (!(error instanceof DamagedState || error instanceof ProblemError)) throw error;
+    return undefined;
+  }
+}
+
+function listedOf({ tests, counts, shorter, ...rest }: GraphSummary): unknown {
+  const entries = tests.entries().filter(([, count]) => count > 0);
+  return { ...rest, shorter: [...shorter], tests: new Map(entries), counts: new Map(counts.entries()) };
 }
 
 function seenOf(graph: Graph): Omit<Seen, 'problems' | 'histories'> {
@@ -244,6 +273,8 @@ it(`after ${ROUNDS} edits in a row what is kept is what is read and compiled ane
     const kept = keptOf(project);
     const fresh = await seen(project);
     const warehouses = watchedWarehouses();
+    const isListed = draw(2) === 0;
+    if (isListed) expect(await listed(project, keptOf(project), warehouses), `round ${round}`).toEqual(fresh.summary);
     expect(await seen(project, kept, { warehouses }), `round ${round}`).toEqual(fresh);
     if (fresh.graph !== undefined && kept.found.includes('graph') && warehouses.opened() < 2) outcomes.partly += 1;
     const again = keptOf(project);
@@ -282,7 +313,10 @@ it(`of ${FLIPS} flipped bits in what is kept of a project none is believed (EWS_
       await rewritten(project, 'features/slope.yaml', (text) => text.replace(/ttl: \d+/, `ttl: ${100 + flip}`));
     }
     const expected = isChanged || flip > 0 ? await seen(project) : fresh;
-    expect(await seen(project, keptOf(project)), `flip ${flip} at ${place} of ${file}`).toEqual(expected);
+    const what = `flip ${flip} at ${place} of ${file}`;
+    if (random.below(3) === 0)
+      expect([undefined, expected.summary], what).toContainEqual(await listed(project, keptOf(project), IN_PROCESS));
+    expect(await seen(project, keptOf(project)), what).toEqual(expected);
   }
   expect([...hit].toSorted()).toEqual(['compile', 'definitions', 'graph']);
 }, 300_000);
