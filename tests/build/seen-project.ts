@@ -18,7 +18,7 @@ import { IN_PROCESS, type Warehouses } from '../../engine/warehouse/index.ts';
 import type { TestProject } from './small-project.ts';
 
 /** All that can be seen of a compiled project; of one that has errors, those. */
-export interface Seen {
+interface Seen {
   readonly definitions?: unknown;
   readonly graph?: unknown;
   readonly stages?: unknown;
