@@ -10,10 +10,10 @@ const HANDED_ON = /^export \{([^}]*)\} from '(\.[^']*)';$/gm;
 const WHOLE =
   /^(?:bitemporal|calendar|diagnostics|figures|folders|ids|jobs|limits|numerics|presence|project|standing|warehouse)$/;
 
-/** What a face hands on: where each name is from, and what it is called there; undefined where it is more than a face. */
+/** What faces hand on: where each name is from, and what it is called there; undefined for what is no mere face. */
 const FACES = new Map();
 
-/** The text of a compiled module that lies in `file`, with what it imports of faces imported from where it is defined. */
+/** The text of a compiled module that lies in `file`; what it imports of faces is imported from where it is defined. */
 export function importedDirectly(text, file) {
   return text.replaceAll(IMPORTED, (whole, names, to) => {
     const face = path.resolve(path.dirname(file), to);

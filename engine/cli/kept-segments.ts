@@ -40,22 +40,21 @@ export function placeOf(record: KeptRecord): RecordPlace | undefined {
 
 /** The records of a state in a folder, by their index. Whatever is not as it was kept is a DamagedState. */
 export class FoundRecords {
-  readonly #segments: readonly Segment[];
-  readonly #index: RecordIndex;
+  readonly #folder: string;
+  /** JSON of the index, which is read when a record is asked for. */
+  readonly #text: string;
+  #read: { readonly index: RecordIndex; readonly segments: readonly Segment[] } | undefined;
 
-  constructor(folder: string, index: RecordIndex) {
-    this.#index = index;
-    this.#segments = index.segments.map(([name, bytes]) => new Segment(folder, name, bytes));
-  }
-
-  get count(): number {
-    return this.#index.places.length / 3;
+  constructor(folder: string, text: string) {
+    this.#folder = folder;
+    this.#text = text;
   }
 
   /** Reads and compares all of them: after that none can be damaged. */
   readAll(): void {
-    for (const segment of this.#segments) segment.readAll();
-    for (let index = 0; index < this.count; index += 1) this.#placeOf(index).segment.textAt(this.#placeOf(index));
+    const { index, segments } = this.#opened();
+    for (const segment of segments) segment.readAll();
+    for (let nth = 0; nth < index.places.length / 3; nth += 1) this.text(nth);
   }
 
   text(index: number): Buffer {
@@ -71,10 +70,20 @@ export class FoundRecords {
   }
 
   #placeOf(index: number): RecordPlace {
-    const { places, sums } = this.#index;
-    const segment = at(this.#segments, at(places, index * 3));
+    const { index: known, segments } = this.#opened();
+    const { places, sums } = known;
+    const segment = at(segments, at(places, index * 3));
     const sum = sums.slice(index * SUM_LETTERS, (index + 1) * SUM_LETTERS);
     return { segment, from: at(places, index * 3 + 1), bytes: at(places, index * 3 + 2), sum };
+  }
+
+  #opened(): { readonly index: RecordIndex; readonly segments: readonly Segment[] } {
+    if (this.#read === undefined) {
+      const index = JSON.parse(this.#text) as RecordIndex;
+      const segments = index.segments.map(([name, bytes]) => new Segment(this.#folder, name, bytes));
+      this.#read = { index, segments };
+    }
+    return this.#read;
   }
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Seal } from '../folders/index.ts';
 import { at } from '../presence/index.ts';
 import { DamagedState, type KeptKind, type KeptState, type KeptStates } from '../project/index.ts';
-import { FoundRecords, type RecordIndex } from './kept-segments.ts';
+import { FoundRecords } from './kept-segments.ts';
 import { isPlainFile, writeCacheFile } from './own-cache.ts';
 import { laidOut } from './written-segments.ts';
 
@@ -55,7 +55,7 @@ export function keptStateFiles(folder: string, openSeal: () => Seal | undefined,
     const parts = bytes && partsOf(bytes);
     if (parts === undefined || parts.format !== FORMAT || openSeal() === undefined) return undefined;
     if (parts.seal !== sealOf(place, sha256(parts.sealed))) return undefined;
-    const records = new FoundRecords(folder, JSON.parse(parts.index) as RecordIndex);
+    const records = new FoundRecords(folder, parts.index);
     return { records, state: stateIn(parts.head, records) };
   };
   const write = (place: Place, { head, records }: Parameters<KeptStates['keep']>[2]): void => {

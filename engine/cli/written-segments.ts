@@ -20,8 +20,8 @@ export interface WrittenSegments {
 }
 
 /**
- * Lays out records: those that lie in segments of `base` already stay where they are, all others go into a new one. With
- * the time small segments are written into one, and all of them once the largest is no longer most of it.
+ * Lays out records: those that lie in segments of `base` already stay where they are, all others go into a new one.
+ * With the time small segments are written into one, and all of them once the largest is no longer most of it.
  * @param base what the names of the segments of this state begin with. @param name of the new segment.
  */
 export function laidOut(

@@ -21,7 +21,7 @@ export interface Affected {
  * tried out; unit tests; models; and where a warning was told of what has changed.
  */
 export function affectedNodes(head: GraphHead, comparable: ComparableDefinitions): Affected | undefined {
-  if (head.models !== comparable.models) return undefined;
+  if (head.rest !== comparable.rest) return undefined;
   const groups = new Map<NodeId, KeptNode>();
   const dirty = new Set<NodeId>();
   const tests = new Map<NodeId, KeptNode>();

@@ -26,8 +26,8 @@ export interface GraphHead {
   readonly calendar: Calendar;
   readonly shorter: readonly (readonly [NodeId, readonly string[]])[];
   readonly problems: readonly Problem[];
-  /** A digest of all models. */
-  readonly models: string;
+  /** A digest of all models, and of the order of groups and labels. */
+  readonly rest: string;
   /** Without the tests of columns, which follow from their groups. */
   readonly nodes: readonly KeptNode[];
   /** How many records there are. */

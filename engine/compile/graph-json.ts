@@ -72,7 +72,7 @@ export function graphAsJson(graph: Graph, { origin, comparable }: KeptGround): S
     calendar,
     shorter: [...shorter],
     problems,
-    models: comparable.models,
+    rest: comparable.rest,
     nodes,
     records: records.length,
   });

@@ -70,10 +70,12 @@ async function compiledAnew(
   const known = new Map(nodes.map((node) => [node.id, node]));
   const needed = neededGroups(known, affected);
   const groups: FeatureGroupDefinition[] = [];
-  for (const { name } of needed.values()) {
+  for (const { id, name } of needed.values()) {
     const definition = comparable.group(name);
     if (definition === undefined) return undefined;
     const customTests = definition.customTests.filter((test) => affected.tests.has(idOf.test(name, test.name)));
+    // One that is new has no place in what was kept.
+    if (affected.groups.has(id) && customTests.length < definition.customTests.length) return undefined;
     groups.push({ ...definition, customTests });
   }
   const part = withOther(definitions, { groups, labels: [], models: [] });

@@ -15,8 +15,8 @@ export interface ComparableDefinitions {
   readonly context: string;
   readonly groups: ReadonlyMap<string, DefinitionDigest>;
   readonly labels: ReadonlyMap<string, DefinitionDigest>;
-  /** Of all models together. */
-  readonly models: string;
+  /** Of all models, and of the order of groups and labels. */
+  readonly rest: string;
   /** One group, without reading all; undefined where there is none of this name. */
   readonly group: (name: string) => Definitions['groups'][number] | undefined;
 }

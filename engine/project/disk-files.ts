@@ -35,7 +35,8 @@ export function diskFiles(root: string, outside: readonly string[] = []): Projec
       if (bytes === undefined) throw new Error('it is no file of the project any more');
       return decodeText(bytes);
     },
-    states: { of: (file) => stateOf(path.join(folder, file)), now: Date.now },
+    // Names of the listing are not normalised again: there are thousands.
+    states: { of: (file) => stateOf(`${folder}${path.sep}${file}`), now: Date.now },
     above: async (name) => folderAbove(folder, name),
   };
 }

@@ -49,7 +49,7 @@ interface PlainComparable {
   readonly context: string;
   readonly groups: readonly PlainDigest[];
   readonly labels: readonly PlainDigest[];
-  readonly models: string;
+  readonly rest: string;
 }
 
 export interface DefinitionsJson extends StateToKeep {
@@ -88,11 +88,12 @@ export function definitionsAsJson(
     const [from] = present(places[kind]);
     return definitions[kind].map((each, index) => [each.name, digestOfQuery(each, at(records, from + index))]);
   };
+  const modelRecords = records.slice(present(places.models)[0]);
   const comparable: PlainComparable = {
     context: originFrom([engine, context]),
     groups: digests('groups'),
     labels: digests('labels'),
-    models: originFrom(records.slice(present(places.models)[0])),
+    rest: originFrom([namesOf(definitions.groups), namesOf(definitions.labels), modelRecords]),
   };
   const rest = exactJson({ problems, places, comparable });
   if (rest === undefined) return undefined;
@@ -102,9 +103,13 @@ export function definitionsAsJson(
   return { head, records, comparable: { ...comparableFrom(comparable), group } };
 }
 
+function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name);
+}
+
 function comparableFrom(plain: PlainComparable): Omit<ComparableDefinitions, 'group'> {
-  const { context, groups, labels, models } = plain;
-  return { context, groups: new Map(groups), labels: new Map(labels), models };
+  const { context, groups, labels, rest } = plain;
+  return { context, groups: new Map(groups), labels: new Map(labels), rest };
 }
 
 /** The project that `definitionsAsJson` wrote. */

@@ -1,115 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { compileCacheFile } from '../../engine/cli/compile-cache-file.ts';
-import { keptStateFiles } from '../../engine/cli/kept-state-files.ts';
-import { compile, type Graph, histories } from '../../engine/compile/index.ts';
-import { ProblemError } from '../../engine/diagnostics/index.ts';
-import { openSeal } from '../../engine/folders/seal.fixture.ts';
-import { lineageStages } from '../../engine/inspect/index.ts';
-import { digestOf } from '../../engine/lake/index.ts';
 import { at } from '../../engine/presence/index.ts';
-import { diskFiles, type KeptStates, overrideVars, readProject } from '../../engine/project/index.ts';
 import { randomStream } from '../../engine/training/random.ts';
-import { IN_PROCESS, type Warehouses } from '../../engine/warehouse/index.ts';
+import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import { apply, CHANGES, NO_CHANGES } from './changes.ts';
 import { addLarger, EDITS, restored, rewritten } from './edits.ts';
+import { keptOf, listed, seen } from './seen-project.ts';
 import { copyProject, edit, type TestProject } from './small-project.ts';
 import { watchedWarehouses } from './watched-warehouses.ts';
-
-/** All that can be seen of a compiled project; of one that has errors, those. */
-interface Seen {
-  readonly definitions?: unknown;
-  readonly graph?: unknown;
-  readonly stages?: unknown;
-  readonly recipes?: unknown;
-  readonly histories?: unknown;
-  readonly problems: unknown;
-}
-
-interface Counted extends KeptStates {
-  readonly found: string[];
-}
-
-function counted(kept: KeptStates): Counted {
-  const found: string[] = [];
-  const find: KeptStates['find'] = (kind, key) => {
-    const state = kept.find(kind, key);
-    if (state !== undefined) found.push(kind);
-    return state;
-  };
-  return { engine: kept.engine, found, find, keep: kept.keep };
-}
-
-function keptOf({ root }: TestProject): Counted {
-  const kept = keptStateFiles(path.join(root, '.ews', 'cache'), openSeal, 'this engine');
-  kept.open();
-  return counted(kept);
-}
-
-interface Means {
-  readonly vars?: Readonly<Record<string, string>>;
-  readonly warehouses?: Warehouses;
-}
-
-async function seen(
-  project: TestProject,
-  kept?: KeptStates,
-  { vars, warehouses = IN_PROCESS }: Means = {},
-): Promise<Seen> {
-  const { root } = project;
-  const read = await readProject(root, diskFiles(root), { kept });
-  if (read.definitions === undefined) return { problems: read.problems };
-  const definitions = vars === undefined ? read.definitions : overrideVars(read.definitions, vars).definitions;
-  if (definitions === undefined) return { problems: read.problems };
-  const compileCache = kept && compileCacheFile(path.join(root, '.ews', 'cache', 'compile'), openSeal);
-  try {
-    const graph = await compile(definitions, { warehouses, kept, compileCache });
-    const queries = [...graph.nodes.values()].filter((node) => node.kind === 'feature' || node.kind === 'label');
-    const forms = [...(await histories(graph, queries))];
-    return { ...seenOf(graph), histories: forms, problems: [...read.problems, ...graph.problems] };
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { problems: error.problems };
-  }
-}
-
-function seenOf(graph: Graph): Omit<Seen, 'problems' | 'histories'> {
-  const nodes = [...graph.nodes.values()];
-  return {
-    definitions: plain(graph.definitions),
-    graph: plain({ nodes, calendar: graph.calendar, shorter: [...graph.shorter] }),
-    stages: plain(lineageStages(graph)),
-    recipes: nodes.map(({ id, recipe }) => [id, digestOf(recipe)]),
-  };
-}
-
-/** As JSON, with places in YAML as they are found. */
-function plain(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (key === 'yaml' ? placesIn(member as Located) : member)),
-  );
-}
-
-interface Located {
-  readonly file: { readonly path: string; readonly text: string };
-  readonly spanOf: (path: readonly (string | number)[]) => unknown;
-}
-
-function placesIn(yaml: Located): unknown {
-  const paths = [
-    [],
-    ['columns'],
-    ['series'],
-    ['calendar', 'end'],
-    ['window'],
-    ['event'],
-    ['store', 'path'],
-    ['nothing'],
-  ];
-  return [yaml.file, paths.map((each) => yaml.spanOf(each))];
-}
 
 async function largerProject(): Promise<TestProject> {
   const project = await copyProject(onTestFinished);
@@ -215,6 +115,40 @@ it('after a change only what changed is asked of DuckDB, and what reads it', asy
   expect(ofYaml.opened()).toBe(0);
 });
 
+it('a test that was added beside a change of its group is compiled with it', async () => {
+  const project = await largerProject();
+  await seen(project, keptOf(project));
+  await writeFile(
+    path.join(project.root, 'features/credit.added.sql'),
+    'SELECT as_of FROM features.credit WHERE false',
+  );
+  await edit(project, 'features/credit.yaml', 'severity: warn', 'severity: error');
+  const fresh = await seen(project);
+  expect(await listed(project, keptOf(project), IN_PROCESS)).toEqual(fresh.summary);
+  expect(await seen(project, keptOf(project))).toEqual(fresh);
+});
+
+it('a group that was moved stands where it is defined now', async () => {
+  const project = await largerProject();
+  await seen(project, keptOf(project));
+  await mkdir(path.join(project.root, 'features/a'));
+  await mkdir(path.join(project.root, 'features/z'));
+  for (const [name, folder] of [
+    ['slope', 'z'],
+    ['doubled', 'a'],
+  ] as const) {
+    for (const file of (await readdir(path.join(project.root, 'features'))).filter((each) =>
+      each.startsWith(`${name}.`),
+    )) {
+      const from = path.join(project.root, 'features');
+      await rename(path.join(from, file), path.join(from, folder, file));
+    }
+  }
+  const fresh = await seen(project);
+  expect(await listed(project, keptOf(project), IN_PROCESS)).toEqual(fresh.summary);
+  expect(await seen(project, keptOf(project))).toEqual(fresh);
+});
+
 it('a test that reads two groups is compiled again when the other one has another type', async () => {
   const project = await largerProject();
   const text = 'SELECT inverted FROM features.credit JOIN features.slope USING (as_of) WHERE inverted > 2';
@@ -244,6 +178,8 @@ it(`after ${ROUNDS} edits in a row what is kept is what is read and compiled ane
     const kept = keptOf(project);
     const fresh = await seen(project);
     const warehouses = watchedWarehouses();
+    const isListed = draw(2) === 0;
+    if (isListed) expect(await listed(project, keptOf(project), warehouses), `round ${round}`).toEqual(fresh.summary);
     expect(await seen(project, kept, { warehouses }), `round ${round}`).toEqual(fresh);
     if (fresh.graph !== undefined && kept.found.includes('graph') && warehouses.opened() < 2) outcomes.partly += 1;
     const again = keptOf(project);
@@ -282,7 +218,10 @@ it(`of ${FLIPS} flipped bits in what is kept of a project none is believed (EWS_
       await rewritten(project, 'features/slope.yaml', (text) => text.replace(/ttl: \d+/, `ttl: ${100 + flip}`));
     }
     const expected = isChanged || flip > 0 ? await seen(project) : fresh;
-    expect(await seen(project, keptOf(project)), `flip ${flip} at ${place} of ${file}`).toEqual(expected);
+    const what = `flip ${flip} at ${place} of ${file}`;
+    if (random.below(3) === 0)
+      expect([undefined, expected.summary], what).toContainEqual(await listed(project, keptOf(project), IN_PROCESS));
+    expect(await seen(project, keptOf(project)), what).toEqual(expected);
   }
   expect([...hit].toSorted()).toEqual(['compile', 'definitions', 'graph']);
 }, 300_000);
