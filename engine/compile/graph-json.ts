@@ -22,7 +22,10 @@ import type {
   TestBody,
   TestNode,
 } from './graph.ts';
+import { type QueryRecord, queryOfRecord, queryRecord } from './kept-query.ts';
 import { NamedDefinitions } from './named-definitions.ts';
+import { once } from './once.ts';
+import { groundIs, groundOf } from './placed-query.ts';
 import { digestOf } from './unchanged-queries.ts';
 
 /**
@@ -59,11 +62,6 @@ type PlainModel = Omit<ModelNode, 'definition' | 'label'>;
 type PlainComparison = Omit<ComparisonNode, 'label' | 'models'>;
 
 type PlainNode = PlainQueryNode | PlainTest | PlainSource | PlainModel | PlainComparison;
-
-interface QueryRecord {
-  readonly recipe: GraphNode['recipe'];
-  readonly query: Omit<CompiledQuery, keyof PlainQuery>;
-}
 
 /** Where a unit test is written is asked of what it tests. */
 type PlainBody = Extract<TestBody, { readonly kind: 'custom' }> | Omit<UnitBody, 'yaml'>;
@@ -122,11 +120,13 @@ export function graphAsJson(
 }
 
 function plainQueryNode(node: FeatureNode | LabelNode, kept: (record: QueryRecord) => number): PlainQueryNode {
-  const { definition, query, recipe, ...known } = node;
-  const { output, sources, usesAsOf, functions, ...rest } = query;
+  // Its recipe and its places are made when somebody asks: nothing here may copy the node.
+  const { kind, id, name, description, owner, tags, path, inputs, definition } = node;
+  const known = { kind, id, name, description, ...(owner === undefined ? {} : { owner }), tags, path, inputs };
+  const { output, sources, usesAsOf, functions } = node.query;
   const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
   const tests = node.kind === 'feature' ? { tests: listedTests(node.definition) } : {};
-  return { ...known, query: often, yaml: definition.yaml.file.path, ...tests, record: kept({ recipe, query: rest }) };
+  return { ...known, query: often, yaml: definition.yaml.file.path, ...tests, record: kept(queryRecord(node)) };
 }
 
 function plainTests(node: TestNode, kept: (record: TestRecord) => number): readonly PlainTest[] {
@@ -174,7 +174,7 @@ function nodesFrom(node: PlainNode, { record, text }: KeptState, defined: NamedD
       return [{ ...node, source: defined.source(node.source) }];
     case 'feature':
     case 'label': {
-      const rest = once(() => record(node.record) as QueryRecord);
+      const rest = once(() => queryOfRecord(record(node.record) as QueryRecord, defined.queryNode(node)));
       const made = queryNodeFrom(node, rest, defined);
       KEPT.set(made, { plain: node, text: () => text(node.record) });
       const definition = (): FeatureNode['definition'] => defined.group(node.name);
@@ -250,10 +250,11 @@ function comparisonFrom(known: PlainComparison, rest: () => Pick<ComparisonNode,
 
 function queryNodeFrom(
   { record: _, digest: __, tests: ___, yaml: ____, query: often, ...known }: PlainQueryNode,
-  rest: () => QueryRecord,
+  rest: () => ReturnType<typeof queryOfRecord>,
   defined: NamedDefinitions,
 ): FeatureNode | LabelNode {
   const query = queryFrom(often, () => rest().query);
+  groundIs(query, () => groundOf(rest().query));
   const node = {
     ...known,
     query,
@@ -267,7 +268,7 @@ function queryNodeFrom(
   return node as FeatureNode | LabelNode;
 }
 
-function queryFrom(often: PlainQuery, rest: () => QueryRecord['query']): CompiledQuery {
+function queryFrom(often: PlainQuery, rest: () => Omit<CompiledQuery, keyof PlainQuery>): CompiledQuery {
   return {
     ...often,
     get sql() {
@@ -288,13 +289,5 @@ function queryFrom(often: PlainQuery, rest: () => QueryRecord['query']): Compile
     get whole() {
       return rest().whole;
     },
-  };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }

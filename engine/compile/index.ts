@@ -24,5 +24,6 @@ export {
 } from './graph.ts';
 export { judgeSql } from './judge-later.ts';
 export { type HistoryForm, histories, type LiftedQuery, liftedQueries, liftedQuery } from './lifted-query.ts';
+export { edgesOf } from './placed-query.ts';
 export type { TypedColumn } from './typed-column.ts';
 export { unitDemand } from './unit-tests/unit-demand.ts';

@@ -48,7 +48,7 @@ export interface ParsedQuery {
   readonly bound: BoundText;
   /** The AST of the bound text. */
   readonly statement: JsonObject;
-  /** The statement without places: what it means. */
+  /** The statement without places: what it means. Made each time that it is asked for. */
   readonly ast: Json;
   /** Relations read, `schema.name`. */
   readonly relations: readonly string[];
@@ -116,7 +116,9 @@ export function parsedQuery(
     file,
     bound,
     statement,
-    ast: canonicalAst(statement),
+    get ast() {
+      return canonicalAst(statement);
+    },
     relations: reads.relations,
     usesAsOf: reads.usesAsOf || reads.usesCalendar,
     ...(called === undefined ? {} : { called }),
