@@ -17,6 +17,7 @@ import {
   readsOf,
   refuseStatement,
 } from './asof/index.ts';
+import { isDeep } from './ast.ts';
 import {
   type CalledFunctions,
   calledNotes,
@@ -112,12 +113,14 @@ export function parsedQuery(
   called?: CalledFunctions,
 ): ParsedQuery {
   const reads = readsOf(statement);
+  // What is nested too deeply to be read is found out now, where that becomes a problem.
+  const made = isDeep(statement) ? canonicalAst(statement) : undefined;
   return {
     file,
     bound,
     statement,
     get ast() {
-      return canonicalAst(statement);
+      return made ?? canonicalAst(statement);
     },
     relations: reads.relations,
     usesAsOf: reads.usesAsOf || reads.usesCalendar,

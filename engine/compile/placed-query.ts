@@ -1,6 +1,7 @@
 import type { QueryLineage } from '../../lineage/index.ts';
 import type { TextFile } from '../diagnostics/index.ts';
 import type { JsonObject } from '../warehouse/index.ts';
+import { isDeep } from './ast.ts';
 import { type LocatedLineage, locateLineage, type PlaceGround } from './locate-lineage.ts';
 import { type BoundText, boundText, type MappedText } from './mapped-text.ts';
 import { once } from './once.ts';
@@ -8,8 +9,13 @@ import { once } from './once.ts';
 /** By what the lineage of a query is located, of queries of which that is known. */
 const GROUNDS = new WeakMap<object, () => PlaceGround | undefined>();
 
-/** A query whose places are looked for when somebody asks: of most of them nobody does. */
+/**
+ * A query whose places are looked for when somebody asks: of most of them nobody does. Of one that is nested so deeply
+ * that looking may fail they are looked for at once.
+ * @throws RangeError where it is nested too deeply.
+ */
 export function placedLater<Rest extends object>(rest: Rest, ground: PlaceGround): Rest & LocatedLineage {
+  if (isDeep(ground.statement)) return { ...rest, ...locateLineage(ground) };
   const located = once(() => locateLineage(ground));
   const query = {
     ...rest,
