@@ -94,3 +94,19 @@ export function conjunctsOf(condition: JsonObject | undefined): readonly JsonObj
   if (condition['type'] !== 'CONJUNCTION_AND') return [condition];
   return objectsAt(condition, 'children').flatMap(conjunctsOf);
 }
+
+/** Levels of a tree that every walk of it can take. */
+const SHALLOW = 300;
+
+/** Whether a tree is nested so deeply that walks of it may run out of stack. */
+export function isDeep(value: Json, left = SHALLOW): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (left === 0) return true;
+  if (Array.isArray(value)) return value.some((item: Json) => isDeep(item, left - 1));
+  const node = value as JsonObject;
+  for (const key in node) {
+    const item = node[key];
+    if (typeof item === 'object' && isDeep(item, left - 1)) return true;
+  }
+  return false;
+}

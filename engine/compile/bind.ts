@@ -8,19 +8,19 @@ import { argumentProblems } from './argument-types.ts';
 import { BATCH } from './asked-ahead.ts';
 import { type BoundFacts, factsKey } from './bound-facts.ts';
 import { calledNotes } from './inline/index.ts';
-import { type LocatedLineage, locateLineage } from './locate-lineage.ts';
+import type { LocatedLineage, PlaceGround } from './locate-lineage.ts';
 import { originOf, type ParsedQuery, placeInFile, tooLargeProblem } from './parse.ts';
+import { placedLater } from './placed-query.ts';
 import { problemAt, wordAt } from './problem-at.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
 import { isPlainType, readStarPlan, starAround } from './star-plan.ts';
 import type { TypedColumn } from './typed-column.ts';
 
-export interface BoundQuery {
+/** Its places are looked for when somebody asks. */
+export interface BoundQuery extends LocatedLineage {
   readonly output: readonly TypedColumn[];
-  readonly lineage: QueryLineage;
   readonly digests: QueryDigests;
-  readonly spans: LocatedLineage['spans'];
-  readonly whole: LocatedLineage['whole'];
+  readonly ground: PlaceGround;
 }
 
 export type BindOutcome =
@@ -36,15 +36,27 @@ export type BindOutcome =
 export async function bindQuery(shadow: ShadowCatalogue, query: ParsedQuery): Promise<BindOutcome> {
   const wrong = await argumentProblems(shadow, query);
   if (wrong.length > 0) return { ok: false, problems: wrong };
-  const key = factsKey(query, shadow);
+  const key = KEYS.get(query) ?? factsKey(query, shadow);
   const cached = shadow.cache.find(key) as BoundFacts | undefined;
   const found = cached === undefined ? await findFacts(shadow, query) : { ok: true as const, facts: cached };
   if (!found.ok) return found;
   if (cached === undefined) shadow.cache.keep(key, found.facts as unknown as Json);
   // Where things are written is never remembered: that is read in the file as it is now.
   const { output, digests, lineage } = found.facts;
-  return { ok: true, bound: { output, digests, ...locateLineage(query, lineage, shadow.columns) } };
+  const ground = groundOf(query, lineage, shadow);
+  return { ok: true, bound: placedLater({ output, digests, ground }, ground) };
 }
+
+function groundOf({ file, bound, statement, relations }: ParsedQuery, lineage: QueryLineage, shadow: ShadowCatalogue) {
+  const columns = relations.flatMap((name) => {
+    const names = shadow.columns.get(name)?.map((column) => column.name);
+    return names === undefined ? [] : [[name, names] as const];
+  });
+  return { file, bound, statement, lineage, columns: new Map(columns) };
+}
+
+/** Of queries that were asked about ahead of their turn: what they read is declared, and stays as it is. */
+const KEYS = new WeakMap<ParsedQuery, string>();
 
 type FactsOutcome = { readonly ok: true; readonly facts: BoundFacts } | Extract<BindOutcome, { readonly ok: false }>;
 
@@ -95,7 +107,9 @@ async function planWith(shadow: ShadowCatalogue, query: ParsedQuery): Promise<vo
   for (const other of shadow.coming) {
     if (ready.length === BATCH) break;
     if (!other.relations.every((name) => shadow.columns.has(name))) continue;
-    if (shadow.cache.find(factsKey(other, shadow)) === undefined) ready.push(other);
+    const key = factsKey(other, shadow);
+    KEYS.set(other, key);
+    if (shadow.cache.find(key) === undefined) ready.push(other);
     shadow.coming.delete(other);
   }
   await shadow.planAhead(ready);

@@ -16,13 +16,14 @@ export interface BoundFacts {
 /**
  * The key under which a query's facts are kept: what it means, the relations that it reads, and who binds and walks.
  */
-export function factsKey({ ast, relations }: ParsedQuery, { columns, keys }: ShadowCatalogue): string {
+export function factsKey({ statement, relations }: ParsedQuery, { columns, keys }: ShadowCatalogue): string {
   const inputs = relations.map((name) => [
     name,
     columns.get(name)?.map((column) => [column.name, column.type]) ?? null,
     keys.get(name) ?? null,
   ]);
-  return keyOf('facts', [WALK_REVISION, DIGEST_REVISION, ENGINE_SETTINGS, ast, inputs]);
+  const ground = ['facts', WALK_REVISION, DIGEST_REVISION, ENGINE_SETTINGS].map((part) => JSON.stringify(part));
+  return digestOf(`[${[...ground, canonicalText(statement), JSON.stringify(inputs)].join(',')}]`);
 }
 
 /** The key under which it is kept that the arguments of a query's calls fit: texts, macros and relations. */
@@ -53,5 +54,9 @@ export function textKey(statement: Json): string {
 }
 
 function keyOf(kind: string, parts: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify([kind, ...parts]), 'hex');
+  return digestOf(JSON.stringify([kind, ...parts]));
+}
+
+function digestOf(text: string): string {
+  return hash('sha256', text, 'hex');
 }

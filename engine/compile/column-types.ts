@@ -79,7 +79,13 @@ interface FoundColumn {
 function columnOf(node: Pick<LabelNode, 'path' | 'query'> | undefined, name: string): FoundColumn | undefined {
   const column = node?.query.output.find((candidate) => candidate.name === name);
   if (node === undefined || column === undefined) return undefined;
-  return { column, path: node.path, span: node.query.spans[name] };
+  return {
+    column,
+    path: node.path,
+    get span() {
+      return node.query.spans[name];
+    },
+  };
 }
 
 /** A place in YAML that names a column, and what it says of it: `model "m" reads labor.gap`. */

@@ -1,6 +1,7 @@
 import type { ColumnEdge, ColumnRef } from '../../lineage/index.ts';
 import { idOf, nodeId } from '../ids/index.ts';
 import type { CompiledQuery, Graph } from './graph.ts';
+import { edgesOf } from './placed-query.ts';
 
 /** The source relations whose values a group's column carries: its DIRECT edges, followed through other groups. */
 export function directSeries(graph: Pick<Graph, 'nodes'>, group: string, column: string): readonly string[] {
@@ -37,7 +38,7 @@ export function columnsBehind(
     const node = graph.nodes.get(nodeId(ref.relation));
     if (node?.kind === 'source') found.set(name, ref);
     if (node?.kind !== 'feature' && node?.kind !== 'label') return;
-    const output = node.query.lineage.columns.find((each) => each.column === ref.column);
+    const output = edgesOf(node.query).columns.find((each) => each.column === ref.column);
     for (const edge of output?.edges ?? []) if (follows(edge, node.query)) visit(edge.from);
   };
   visit(start);

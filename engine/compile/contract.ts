@@ -1,4 +1,4 @@
-import { closestMatch, didYouMean, lineTextAt, type Problem, problem } from '../diagnostics/index.ts';
+import { closestMatch, didYouMean, lineTextAt, type Problem, problem, type Span } from '../diagnostics/index.ts';
 import type { FeatureGroupDefinition, LabelDefinition, Located } from '../project/index.ts';
 import { objectAt, objectsAt, textAt, textsAt } from './ast.ts';
 import type { BoundQuery } from './bind.ts';
@@ -41,17 +41,18 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
     const isSlip = [...slips.values()].includes(name);
     if (missing.has(name) && !isSlip) problems.push(missingColumn(promised.yaml, query, { name, path }, returned));
   }
+  const placeOf = (column: string): { span: Span | undefined; lineText: string | undefined } => {
+    const span = bound.spans[column];
+    return { span, lineText: span === undefined ? undefined : lineTextAt(query.file, span.line) };
+  };
   for (const column of bound.output) {
-    const span = bound.spans[column.name];
-    const lineText = span === undefined ? undefined : lineTextAt(query.file, span.line);
     if (!promised.columns.has(column.name)) {
       problems.push(
         problem(
           'EWS2103',
           `the SQL returns a column "${column.name}" that ${promised.yaml.file.path} does not declare`,
           {
-            span,
-            lineText,
+            ...placeOf(column.name),
             hint:
               slipHint(column.name, slips.get(column.name)) ??
               didYouMean(column.name, promised.columns.keys()) ??
@@ -62,8 +63,7 @@ function checkContract(promised: Promised, query: ParsedQuery, bound: BoundQuery
     } else if (column.name === 'date' && column.type !== 'DATE') {
       problems.push(
         problem('EWS2103', `column "date" is ${column.type}, not DATE`, {
-          span,
-          lineText,
+          ...placeOf(column.name),
           hint: dateHint(column.type),
         }),
       );

@@ -83,12 +83,6 @@ export interface PlainQueryNode extends Omit<FeatureNode, 'kind' | 'definition' 
   readonly tests?: readonly ListedTest[];
 }
 
-/** The second record of a group or label: its text, its edges, places and recipe. */
-export interface QueryRecord {
-  readonly recipe: GraphNode['recipe'];
-  readonly query: Omit<CompiledQuery, keyof OftenAsked>;
-}
-
 export type PlainTest = Omit<TestNode, 'body' | 'recipe'>;
 export type PlainSource = Omit<SourceNode, 'source'> & { readonly source: string };
 export type PlainModel = Omit<ModelNode, 'definition' | 'label'>;

@@ -25,5 +25,6 @@ export {
 export { type GraphSummary, type SummaryNode, summaryOf } from './graph-summary.ts';
 export { judgeSql } from './judge-later.ts';
 export { type HistoryForm, histories, type LiftedQuery, liftedQueries, liftedQuery } from './lifted-query.ts';
+export { edgesOf } from './placed-query.ts';
 export type { TypedColumn } from './typed-column.ts';
 export { unitDemand } from './unit-tests/unit-demand.ts';

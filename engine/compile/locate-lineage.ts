@@ -1,11 +1,11 @@
 import type { ColumnEdge, QueryLineage, TextRange } from '../../lineage/index.ts';
-import { type Span, spanAt } from '../diagnostics/index.ts';
-import { AGGREGATE_FUNCTIONS } from './asof/index.ts';
+import { type Span, spanAt, type TextFile } from '../diagnostics/index.ts';
+import type { JsonObject } from '../warehouse/index.ts';
+import { AGGREGATE_FUNCTIONS } from './asof/functions-aggregate.ts';
 import { queryPlaces, type Stretch } from './clauses/index.ts';
 import { locateStretch } from './located-stretch.ts';
-import type { ParsedQuery } from './parse.ts';
+import type { BoundText } from './mapped-text.ts';
 import { textRanges } from './text-ranges.ts';
-import type { TypedColumn } from './typed-column.ts';
 
 /** Where an output column is computed: its expression, or the whole statement where a star makes it. */
 export type ExpressionSpan = Span & Pick<TextRange, 'endLine' | 'endColumn'>;
@@ -18,21 +18,25 @@ export interface LocatedLineage {
   readonly whole: ExpressionSpan;
 }
 
+/** What lineage is located by. */
+export interface PlaceGround {
+  readonly file: TextFile;
+  readonly bound: BoundText;
+  /** The AST of the bound text. */
+  readonly statement: JsonObject;
+  /** Its edges without clauses. */
+  readonly lineage: QueryLineage;
+  /** The names of the columns of each relation that it reads, in their order. */
+  readonly columns: ReadonlyMap<string, readonly string[]>;
+}
+
 const AGGREGATES = new Set(AGGREGATE_FUNCTIONS);
 
-/**
- * Finds in the file, as it is now, what a query's lineage speaks of.
- * @param columns those of the relations that may be read.
- */
-export function locateLineage(
-  query: ParsedQuery,
-  lineage: QueryLineage,
-  columns: ReadonlyMap<string, readonly TypedColumn[]>,
-): LocatedLineage {
-  const { bound, file } = query;
+/** Finds in the file, as it is now, what a query's lineage speaks of. */
+export function locateLineage({ file, bound, statement, lineage, columns }: PlaceGround): LocatedLineage {
   const outputs = lineage.columns.map(({ column }) => column);
-  const places = queryPlaces(bound.sql, query.statement, outputs, {
-    columnsOf: (relation) => columns.get(relation)?.map(({ name }) => name),
+  const places = queryPlaces(bound.sql, statement, outputs, {
+    columnsOf: (relation) => columns.get(relation),
     isAggregate: (name) => AGGREGATES.has(name),
   });
   const toRange = textRanges(file.text);

@@ -33,6 +33,8 @@ export interface BoundText {
   readonly sql: string;
   /** Where what stands at a UTF-16 offset in `sql` was written. */
   readonly toOrigin: (offset: number) => TextOrigin;
+  /** What it was put together of. */
+  readonly mapped: MappedText;
 }
 
 /** A stretch of a file, as it stands there. */
@@ -83,7 +85,7 @@ export function boundText(mapped: MappedText): BoundText {
     const { file, calls } = piece;
     return { file, offset: piece.offset + Math.min(offset - at(starts, low), piece.length), calls };
   };
-  return { sql, toOrigin };
+  return { sql, toOrigin, mapped };
 }
 
 /** Where an origin shows in the definition's own file: where it stands, or the call that led there. */

@@ -3,6 +3,11 @@ import { entry } from '../presence/index.ts';
 import type { Definitions } from '../project/index.ts';
 import type { ComparisonNode, FeatureNode, LabelNode, ModelNode, SourceNode } from './graph.ts';
 
+/** A group or label as it is defined. */
+export type DefinedQuery =
+  | { readonly kind: 'feature'; readonly definition: FeatureNode['definition'] }
+  | { readonly kind: 'label'; readonly definition: LabelNode['definition'] };
+
 /** What the project defines, by name. Groups, labels and models are asked for when somebody asks for one. */
 export class NamedDefinitions {
   readonly #definitions: Definitions;
@@ -26,6 +31,12 @@ export class NamedDefinitions {
 
   query(kind: 'feature' | 'label', name: string): FeatureNode['definition'] | LabelNode['definition'] {
     return kind === 'feature' ? this.#named('groups', name) : this.#named('labels', name);
+  }
+
+  queryNode({ kind, name }: { readonly kind: 'feature' | 'label'; readonly name: string }): DefinedQuery {
+    return kind === 'feature'
+      ? { kind, definition: this.#named('groups', name) }
+      : { kind, definition: this.#named('labels', name) };
   }
 
   group(name: string): FeatureNode['definition'] {

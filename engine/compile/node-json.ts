@@ -7,10 +7,12 @@ import type {
   PlainModel,
   PlainQueryNode,
   PlainTest,
-  QueryRecord,
   TestRecord,
 } from './graph-head.ts';
+import { type QueryRecord, queryOfRecord, queryRecord } from './kept-query.ts';
 import type { NamedDefinitions } from './named-definitions.ts';
+import { once } from './once.ts';
+import { groundIs, groundOf } from './placed-query.ts';
 
 /** The records of a node; of a test of a column none, of which its group says all. */
 export function plainNode(node: GraphNode): readonly (NodeRecord | QueryRecord | TestRecord)[] {
@@ -36,14 +38,13 @@ export function plainNode(node: GraphNode): readonly (NodeRecord | QueryRecord |
 }
 
 function plainQueryNode(node: FeatureNode | LabelNode): readonly [PlainQueryNode, QueryRecord] {
-  const { definition, query, recipe, ...known } = node;
-  const { output, sources, usesAsOf, functions, ...rest } = query;
+  // Its recipe and its places are made when somebody asks: nothing here may copy the node.
+  const { kind, id, name, description, owner, tags, path, inputs, definition } = node;
+  const known = { kind, id, name, description, ...(owner === undefined ? {} : { owner }), tags, path, inputs };
+  const { output, sources, usesAsOf, functions } = node.query;
   const often = { output, sources, usesAsOf, ...(functions === undefined ? {} : { functions }) };
   const tests = node.kind === 'feature' ? { tests: listedTests(node.definition) } : {};
-  return [
-    { ...known, query: often, yaml: definition.yaml.file.path, ...tests },
-    { recipe, query: rest },
-  ];
+  return [{ ...known, query: often, yaml: definition.yaml.file.path, ...tests }, queryRecord(node)];
 }
 
 function plainTest(node: TestNode): readonly (PlainTest | TestRecord)[] {
@@ -70,7 +71,7 @@ export function nodesFrom(node: NodeRecord, second: () => unknown, defined: Name
       return [{ ...node, source: defined.source(node.source) }];
     case 'feature':
     case 'label': {
-      const rest = once(() => second() as QueryRecord);
+      const rest = once(() => queryOfRecord(second() as QueryRecord, defined.queryNode(node)));
       const definition = (): FeatureNode['definition'] => defined.group(node.name);
       const tests = (node.tests ?? []).map((test) => columnTestNode(node, test, definition));
       return [queryNodeFrom(node, rest, defined), ...tests];
@@ -152,10 +153,11 @@ function comparisonFrom(known: PlainComparison, rest: () => Pick<ComparisonNode,
 
 function queryNodeFrom(
   { tests: _, yaml: __, query: often, ...known }: PlainQueryNode,
-  rest: () => QueryRecord,
+  rest: () => ReturnType<typeof queryOfRecord>,
   defined: NamedDefinitions,
 ): FeatureNode | LabelNode {
   const query = queryFrom(often, () => rest().query);
+  groundIs(query, () => groundOf(rest().query));
   const node = {
     ...known,
     query,
@@ -169,7 +171,7 @@ function queryNodeFrom(
   return node as FeatureNode | LabelNode;
 }
 
-function queryFrom(often: OftenAsked, rest: () => QueryRecord['query']): CompiledQuery {
+function queryFrom(often: OftenAsked, rest: () => Omit<CompiledQuery, keyof OftenAsked>): CompiledQuery {
   return {
     ...often,
     get sql() {
@@ -190,13 +192,5 @@ function queryFrom(often: OftenAsked, rest: () => QueryRecord['query']): Compile
     get whole() {
       return rest().whole;
     },
-  };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }

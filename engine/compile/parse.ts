@@ -17,6 +17,7 @@ import {
   readsOf,
   refuseStatement,
 } from './asof/index.ts';
+import { isDeep } from './ast.ts';
 import {
   type CalledFunctions,
   calledNotes,
@@ -48,7 +49,7 @@ export interface ParsedQuery {
   readonly bound: BoundText;
   /** The AST of the bound text. */
   readonly statement: JsonObject;
-  /** The statement without places: what it means. */
+  /** The statement without places: what it means. Made each time that it is asked for. */
   readonly ast: Json;
   /** Relations read, `schema.name`. */
   readonly relations: readonly string[];
@@ -112,11 +113,15 @@ export function parsedQuery(
   called?: CalledFunctions,
 ): ParsedQuery {
   const reads = readsOf(statement);
+  // What is nested too deeply to be read is found out now, where that becomes a problem.
+  const made = isDeep(statement) ? canonicalAst(statement) : undefined;
   return {
     file,
     bound,
     statement,
-    ast: canonicalAst(statement),
+    get ast() {
+      return made ?? canonicalAst(statement);
+    },
     relations: reads.relations,
     usesAsOf: reads.usesAsOf || reads.usesCalendar,
     ...(called === undefined ? {} : { called }),

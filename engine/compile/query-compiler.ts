@@ -11,7 +11,9 @@ import { sourceRelation } from './lift-node.ts';
 import type { TextOrigin } from './mapped-text.ts';
 import { nameProblems } from './name-problems.ts';
 import { queryNames, type UnknownName } from './names/index.ts';
+import { once } from './once.ts';
 import { asofProblems, originInFile, originOf, type ParsedQuery, type ParseOutcome } from './parse.ts';
+import { placedLater } from './placed-query.ts';
 import { statementOf } from './recipe-statement.ts';
 import { groupRecipe, labelRecipe } from './recipes.ts';
 import type { ShadowCatalogue } from './shadow-catalogue.ts';
@@ -69,7 +71,7 @@ export class QueryCompiler {
   /** A query that is compiled as it was. `isWhole`: nothing else of its node has changed either. */
   take(what: JudgedSql, node: FeatureNode | LabelNode, isWhole: boolean): void {
     const { query, inputs } = node;
-    this.nodes.set(what.id, isWhole ? node : queryNode(what, { inputs, ast: statementOf(node) }, query));
+    this.nodes.set(what.id, isWhole ? node : queryNode(what, { inputs, ast: () => statementOf(node) }, query));
     if (node.kind === 'label') return;
     const relation: AsOfRelation = {
       kind: 'group',
@@ -114,7 +116,8 @@ export class QueryCompiler {
 
   #compile(what: JudgedSql, query: ParsedQuery, bound: BoundQuery): void {
     const inputs = query.relations.filter((name) => name !== 'calendar.dates').map(nodeId);
-    this.nodes.set(what.id, queryNode(what, { inputs, ast: query.ast }, compiledQuery(query, bound, this.nodes)));
+    const compiled = compiledQuery(query, bound, this.nodes);
+    this.nodes.set(what.id, queryNode(what, { inputs, ast: () => query.ast }, compiled));
     if (what.kind !== 'feature') return;
     this.#relations.set(what.id, { kind: 'group', name: what.id, statement: query.statement, sql: query.bound.sql });
     this.#shadow.declare(what.id, bound.output);
@@ -152,19 +155,22 @@ function compiledQuery(
       usesAsOf ||= group.query.usesAsOf;
     } else if (name !== 'calendar.dates') sources.add(nodeId(name));
   }
-  return {
+  const { output, digests, ground } = bound;
+  const compiled = {
     sql: query.bound.sql,
     sources: [...sources].toSorted(),
     groups: [...groups].map(([name, sql]) => ({ name, sql })),
     usesAsOf,
     ...(query.called === undefined ? {} : { functions: query.called.names }),
-    ...bound,
+    output,
+    digests,
   };
+  return placedLater(compiled, ground);
 }
 
 function queryNode(
   what: JudgedSql,
-  { inputs, ast }: { readonly inputs: readonly NodeId[]; readonly ast: Json },
+  { inputs, ast }: { readonly inputs: readonly NodeId[]; readonly ast: () => Json },
   compiled: CompiledQuery,
 ): FeatureNode | LabelNode {
   const definition = present(what.definition);
@@ -180,8 +186,24 @@ function queryNode(
   };
   if (what.kind === 'feature') {
     const group = present(what.definition);
-    return { ...shape, kind: 'feature', definition: group, recipe: groupRecipe(group, ast) };
+    const recipe = once(() => groupRecipe(group, ast()));
+    return {
+      ...shape,
+      kind: 'feature',
+      definition: group,
+      get recipe() {
+        return recipe();
+      },
+    };
   }
   const label = present(what.definition);
-  return { ...shape, kind: 'label', definition: label, recipe: labelRecipe(label, ast) };
+  const recipe = once(() => labelRecipe(label, ast()));
+  return {
+    ...shape,
+    kind: 'label',
+    definition: label,
+    get recipe() {
+      return recipe();
+    },
+  };
 }

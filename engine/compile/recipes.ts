@@ -1,8 +1,8 @@
 import type { FeatureGroupDefinition, LabelDefinition, ModelDefinition } from '../project/index.ts';
-import type { Json } from '../warehouse/index.ts';
+import type { Json, JsonObject } from '../warehouse/index.ts';
 
 /** All in a group that can change its stored rows: not its words, owner, units or tests. */
-export function groupRecipe(group: FeatureGroupDefinition, ast: Json): Json {
+export function groupRecipe(group: FeatureGroupDefinition, ast: Json): JsonObject {
   return {
     ast,
     keys: group.keys,
@@ -12,7 +12,7 @@ export function groupRecipe(group: FeatureGroupDefinition, ast: Json): Json {
   };
 }
 
-export function labelRecipe(label: LabelDefinition, ast: Json): Json {
+export function labelRecipe(label: LabelDefinition, ast: Json): JsonObject {
   return { ast, keys: label.keys, kind: label.kind };
 }
 

@@ -62,8 +62,13 @@ export async function testNodes(
     const stored = storedGroups(parts, groups, { shadow, functions });
     const problems: Problem[] = [];
     await shadow.parseAhead([...asked, ...parts.looseTests].map(({ text }) => text));
+    const parsed = new Map<CustomTest, ParsedTest>();
+    for (const { known, test } of tests) {
+      if (known === undefined) parsed.set(test, await parsedTest(stored, test.sql));
+    }
+    for (const each of parsed.values()) if (each.ok) shadow.coming.add(each.query);
     for (const { group, test, known } of tests) {
-      const outcome = known ?? (await customTestNode(stored, group, test));
+      const outcome = known ?? (await customTestNode(stored, group, { test, parsed: entry(parsed, test) }));
       if (outcome.kind === 'test') nodes.push(outcome);
       else problems.push(...outcome.problems);
     }
@@ -170,10 +175,9 @@ function knownTest(before: CompiledBefore | undefined, group: FeatureNode, test:
 async function customTestNode(
   stored: StoredGroups,
   group: FeatureNode | undefined,
-  test: CustomTest,
+  { test, parsed }: { readonly test: CustomTest; readonly parsed: ParsedTest },
 ): Promise<TestNode | { readonly kind: 'refused'; readonly problems: readonly Problem[] }> {
   const { shadow, relations, columnsOf } = stored;
-  const parsed = await parsedTest(stored, test.sql);
   if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
   const { query } = parsed;
   const answer = await withinLimits(shadow, test.sql, () => bindQuery(shadow, query));

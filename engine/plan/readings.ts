@@ -3,6 +3,7 @@ import {
   columnsBehind,
   datesOf,
   directSeries,
+  edgesOf,
   type FeatureNode,
   type Graph,
   type GraphNode,
@@ -133,6 +134,7 @@ export function concernedColumns(graph: Graph, node: GraphNode, input: NodeId): 
 }
 
 function columnsInQuery({ query }: FeatureNode | LabelNode, input: NodeId): readonly string[] {
-  const edges = [...query.lineage.rows, ...query.lineage.columns.flatMap((column) => column.edges)];
+  const { rows, columns } = edgesOf(query);
+  const edges = [...rows, ...columns.flatMap((column) => column.edges)];
   return edges.flatMap(({ from }) => (from.relation === input ? [from.column] : []));
 }

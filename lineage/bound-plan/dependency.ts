@@ -1,14 +1,15 @@
 import { type ColumnEdge, type ColumnRef, compareEdges, type EdgeKind, type EdgeSubtype, SUBTYPES } from '../edge.ts';
 
 /**
- * What one value, or the existence of rows, depends on: of each column the subtypes of its edges as bits, in the order of
- * `SUBTYPES`, and in as many higher bits those of them that show the values (are not masking). Columns are compared as
- * objects: a walk has one for each.
+ * What one value, or the existence of rows, depends on: of each column the subtypes of its edges as bits, in the order
+ * of `SUBTYPES`, and in as many higher bits those of them that show the values (are not masking). Columns are compared
+ * as objects: a walk has one for each.
  */
 export type Dependency = ReadonlyMap<ColumnRef, number>;
 
 export const NOTHING: Dependency = new Map();
 
+const NONE = 0;
 const COUNT = SUBTYPES.length;
 const ALL = 2 ** COUNT - 1;
 const bitOf = (subtype: EdgeSubtype): number => 1 << SUBTYPES.indexOf(subtype);
@@ -37,8 +38,6 @@ export function merge(...parts: readonly Dependency[]): Dependency {
   }
   return union ?? first ?? NOTHING;
 }
-
-const NONE = 0;
 
 /**
  * The dependency of what takes `dependency` through a step. A direct step only strengthens direct edges; an

@@ -29,7 +29,8 @@ export function digestOfAll(conditions: readonly Digest[]): string {
 
 /** What JSON.stringify makes of a value, without words and with columns for references: digests in lakes are of it. */
 function canonical(value: unknown, input: readonly DigestedColumn[] | undefined): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value ?? null);
   if (Array.isArray(value)) {
     let list = '';
     for (const item of value) list += list === '' ? canonical(item, input) : `,${canonical(item, input)}`;
@@ -44,9 +45,21 @@ function canonical(value: unknown, input: readonly DigestedColumn[] | undefined)
     if (item === undefined || WORDS.has(key)) continue;
     // A function's own data are bound to its arguments: the positions in a lambda are its own.
     const written = canonical(item, key === 'function_data' ? undefined : input);
-    text += text === '' ? `${JSON.stringify(key)}:${written}` : `,${JSON.stringify(key)}:${written}`;
+    text += text === '' ? `${quoted(key)}:${written}` : `,${quoted(key)}:${written}`;
   }
   return `{${text}}`;
+}
+
+/** DuckDB's plans have a few hundred keys, which come again and again. */
+const QUOTED = new Map<string, string>();
+const MOST_QUOTED = 1000;
+
+function quoted(key: string): string {
+  const known = QUOTED.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(key);
+  if (QUOTED.size < MOST_QUOTED) QUOTED.set(key, text);
+  return text;
 }
 
 function referredTo(node: PlanNode, input: readonly DigestedColumn[]): DigestedColumn | undefined {
