@@ -71,8 +71,8 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
       id: stage.node,
       after,
       besides: units,
-      run: async (results, { borrow, besidesEnded }) => {
-        const open = { stage, node, units, after, byId, results, signal, shared, contents, borrow, besidesEnded };
+      run: async (results, places) => {
+        const open = { stage, node, units, after, byId, results, signal, shared, contents, ...places };
         const now = await settled(input, open);
         if (!isIncluded(now)) return left(now);
         input.emit({ kind: 'node_started', id: now.node });
@@ -154,13 +154,10 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     await turn.besidesEnded();
     return blocked(turn) ?? failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
   }
-  const { units, results, borrow, besidesEnded } = turn;
   const gate = openGate(node.id, {
-    borrow,
-    besidesEnded,
-    areUnderWay: () => units.some((id) => !results.has(id)),
+    ...turn,
+    areUnderWay: () => turn.units.some((id) => !turn.results.has(id)),
     forbid: () => blocked(turn) !== undefined,
-    signal: turn.signal,
   });
   const clock = timeLimit(gate.signal, input.timeoutSeconds);
   try {
