@@ -154,17 +154,21 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     await turn.besidesEnded();
     return blocked(turn) ?? failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
   }
+  const areUnderWay = (): boolean => turn.units.some((id) => !turn.results.has(id));
   const gate = openGate(node.id, {
     ...turn,
-    areUnderWay: () => turn.units.some((id) => !turn.results.has(id)),
+    areUnderWay,
     forbid: () => blocked(turn) !== undefined,
   });
   const clock = timeLimit(gate.signal, input.timeoutSeconds);
   try {
     // What computes is loaded by a run that computes something.
     const { runStep } = await import('./steps/run-step.ts');
-    // The limit is one of the node's own work.
-    const cleared = (): Promise<void> => gate.cleared().finally(clock.stop);
+    const cleared = (): Promise<void> => {
+      // The limit is one of the node's own work, and that is done.
+      if (areUnderWay()) clock.stop();
+      return gate.cleared();
+    };
     const context = await stepContext(input, turn, { signal: clock.signal, borrow: gate.borrow, cleared });
     const made = await runStep(context, node, stage.fingerprint);
     const { warnings: problems, rows, note, objects, contents, ...outcome } = made;
