@@ -5,7 +5,7 @@ export interface Task<Id, Result> {
   readonly id: Id;
   /** Jobs that must have ended before this one starts; ids that are no jobs count as ended. */
   readonly after: readonly Id[];
-  /** Jobs that must have started before this one does, which may run beside them; ids that are no jobs count as ended. */
+  /** Jobs that must have started before this one, which may run beside them; ids that are no jobs count as ended. */
   readonly besides?: readonly Id[];
   readonly run: (results: ReadonlyMap<Id, Result>, turn: TaskTurn) => Promise<Result>;
 }
