@@ -21,10 +21,11 @@ export const CALENDAR = 'calendar.dates';
  * company.
  */
 export async function prepareSession(warehouse: Warehouse): Promise<void> {
-  await warehouse.run(`SET debug_window_mode = 'separate'`);
-  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS}`);
-  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS ${SNAPSHOT_SCHEMA}`);
-  await warehouse.run(`CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);
+  await warehouse.run(`
+    SET debug_window_mode = 'separate';
+    CREATE SCHEMA IF NOT EXISTS ${OBSERVATIONS};
+    CREATE SCHEMA IF NOT EXISTS ${SNAPSHOT_SCHEMA};
+    CREATE OR REPLACE MACRO as_of() AS getvariable('as_of')::DATE`);
 }
 
 /**

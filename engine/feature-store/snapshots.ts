@@ -65,8 +65,20 @@ async function expand(warehouse: Warehouse, source: string): Promise<void> {
   );
 }
 
+/** What was asked of each warehouse: the observations of a source are loaded once. */
+const declared = new WeakMap<Warehouse, Map<string, Promise<readonly string[]>>>();
+
 /** A source's columns as queries see them. */
-export async function declaredColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
+export function declaredColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
+  const known = declared.get(warehouse) ?? new Map<string, Promise<readonly string[]>>();
+  declared.set(warehouse, known);
+  const asked = known.get(source) ?? askedColumns(warehouse, source);
+  known.set(source, asked);
+  asked.catch(() => known.delete(source));
+  return asked;
+}
+
+async function askedColumns(warehouse: Warehouse, source: string): Promise<readonly string[]> {
   const columns = await warehouse.columns(`SELECT * FROM ${tableOfSource(source)} LIMIT 0`);
   return columns.map(({ name }) => name).filter((name) => !isKnowledgeColumn(name));
 }

@@ -61,11 +61,10 @@ export async function serveObservations(
   const where = input.seriesId === undefined ? '' : `WHERE series_id = ${quoteText(input.seriesId)}`;
   const raw = input.raws === undefined ? '' : `, ${RAWS[input.raws]} AS ${RAW_COLUMN}`;
   const stored = `SELECT ${columns}, realtime_start, realtime_end, knowledge${raw} FROM ${from} ${where}`;
-  await warehouse.run('CREATE SCHEMA IF NOT EXISTS obs');
   const due = unpublished(stored, input.prehistory);
   const served = input.isWhole === true ? due : withPrehistory(due, input.prehistory);
   const rows = input.state === undefined ? served : stateRows(served, input.state);
-  await warehouse.run(`CREATE TABLE obs.${quoteName(input.relation)} AS ${rows}`);
+  await warehouse.run(`CREATE SCHEMA IF NOT EXISTS obs; CREATE TABLE obs.${quoteName(input.relation)} AS ${rows}`);
 }
 
 /** The rows with those that nobody published no sooner than a lag in months says. */

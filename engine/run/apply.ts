@@ -71,8 +71,8 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
       id: stage.node,
       after,
       besides: units,
-      run: async (results, { borrow, besidesEnded }) => {
-        const open = { stage, node, units, after, byId, results, signal, shared, contents, borrow, besidesEnded };
+      run: async (results, places) => {
+        const open = { stage, node, units, after, byId, results, signal, shared, contents, ...places };
         const now = await settled(input, open);
         if (!isIncluded(now)) return left(now);
         input.emit({ kind: 'node_started', id: now.node });
@@ -154,20 +154,21 @@ async function resultOf(input: ApplyInput, turn: Turn): Promise<NodeResult> {
     await turn.besidesEnded();
     return blocked(turn) ?? failure(base, { seconds: seconds(), note: FAILED_ALIKE, problems: told });
   }
-  const { units, results, borrow, besidesEnded } = turn;
+  const areUnderWay = (): boolean => turn.units.some((id) => !turn.results.has(id));
   const gate = openGate(node.id, {
-    borrow,
-    besidesEnded,
-    areUnderWay: () => units.some((id) => !results.has(id)),
+    ...turn,
+    areUnderWay,
     forbid: () => blocked(turn) !== undefined,
-    signal: turn.signal,
   });
   const clock = timeLimit(gate.signal, input.timeoutSeconds);
   try {
     // What computes is loaded by a run that computes something.
     const { runStep } = await import('./steps/run-step.ts');
-    // The limit is one of the node's own work.
-    const cleared = (): Promise<void> => gate.cleared().finally(clock.stop);
+    const cleared = (): Promise<void> => {
+      // The limit is one of the node's own work, and that is done.
+      if (areUnderWay()) clock.stop();
+      return gate.cleared();
+    };
     const context = await stepContext(input, turn, { signal: clock.signal, borrow: gate.borrow, cleared });
     const made = await runStep(context, node, stage.fingerprint);
     const { warnings: problems, rows, note, objects, contents, ...outcome } = made;

@@ -41,8 +41,8 @@ export function openGate(node: string, units: BesideUnits): UnitGate {
     borrow: () => {
       const place = units.borrow();
       if (place !== undefined) return Promise.resolve(place);
-      // Their place is free when they have ended.
-      return units.areUnderWay() ? units.besidesEnded().then(units.borrow) : undefined;
+      // They end soon, and so do all that wait for their place because they have nothing to do.
+      return units.areUnderWay() ? units.borrowNext() : undefined;
     },
     close: () => units.signal.removeEventListener('abort', end),
   };

@@ -124,6 +124,40 @@ test('a place that is lent is no place for a job', async () => {
   expect(most).toBe(2);
 });
 
+test('lends the next place that no job wants to whoever waits for one', async () => {
+  const told: string[] = [];
+  let end: () => void = () => undefined;
+  const long: Task<string, string> = {
+    id: 'long',
+    after: [],
+    run: async (_results, { borrow, borrowNext }) => {
+      expect(borrow()).toBeUndefined();
+      const places = [borrowNext(), borrowNext()];
+      setImmediate(() => end());
+      const [first, second] = places;
+      (await first)?.();
+      told.push('a place');
+      (await second)?.();
+      return 'long';
+    },
+  };
+  const short = (id: string): Task<string, string> => ({
+    id,
+    after: [],
+    run: async () => {
+      if (id === 'b')
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+      told.push(id);
+      return id;
+    },
+  });
+  await schedule([long, short('b'), short('c'), short('d')], 2);
+  // What is ready comes first.
+  expect(told).toEqual(['b', 'c', 'd', 'a place']);
+});
+
 test('a job that may run beside another starts after it, before it has ended, and hears of its end', async () => {
   const told: string[] = [];
   let end: () => void = () => undefined;

@@ -5,7 +5,7 @@ export interface Task<Id, Result> {
   readonly id: Id;
   /** Jobs that must have ended before this one starts; ids that are no jobs count as ended. */
   readonly after: readonly Id[];
-  /** Jobs that must have started before this one does, which may run beside them; ids that are no jobs count as ended. */
+  /** Jobs that must have started before this one, which may run beside them; ids that are no jobs count as ended. */
   readonly besides?: readonly Id[];
   readonly run: (results: ReadonlyMap<Id, Result>, turn: TaskTurn) => Promise<Result>;
 }
@@ -13,6 +13,8 @@ export interface Task<Id, Result> {
 /** What a job may do while it runs. */
 export interface TaskTurn {
   readonly borrow: Borrow;
+  /** Lends the next place that no job wants. Never resolves where there is none. */
+  readonly borrowNext: () => Promise<() => void>;
   /** Resolves when those that it may run beside have ended and their places are free; at once where they have. */
   readonly besidesEnded: () => Promise<void>;
 }
@@ -45,10 +47,25 @@ export async function schedule<Id, Result>(
     taken += 1;
     let isBack = false;
     return () => {
-      if (!isBack) taken -= 1;
+      if (isBack) return;
+      taken -= 1;
       isBack = true;
+      lend();
     };
   };
+  const borrowers: ((giveBack: () => void) => void)[] = [];
+  const lend = (): void => {
+    while (borrowers.length > 0) {
+      const place = borrow();
+      if (place === undefined) return;
+      borrowers.shift()?.(place);
+    }
+  };
+  const borrowNext = (): Promise<() => void> =>
+    new Promise((resolve) => {
+      borrowers.push(resolve);
+      lend();
+    });
 
   const met = (those: readonly Queued<Id, Result>[] | undefined): void => {
     for (const reader of those ?? []) {
@@ -66,7 +83,7 @@ export async function schedule<Id, Result>(
     const besides = (task.besides ?? []).map((id) => underWay.get(id));
     const besidesEnded = async (): Promise<void> => void (await Promise.all(besides));
     const work = task
-      .run(results, { borrow, besidesEnded })
+      .run(results, { borrow, borrowNext, besidesEnded })
       .then(
         (result) => ended(task.id, result),
         (error: unknown) => {
@@ -90,6 +107,7 @@ export async function schedule<Id, Result>(
       waiting -= 1;
       start(next.job);
     }
+    lend();
     if (running.size === 0) {
       if (failure === undefined && waiting > 0) throw new Error('jobs wait for each other in a circle');
       break;

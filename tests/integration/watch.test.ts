@@ -178,7 +178,7 @@ it('ews build --watch: one save, one build, and a mistake is shown and survived'
   expect(count(told.text(), /Done in/g)).toBe(1);
 
   const built = told.next(
-    /models follow if what they are made of changes: models\.crisis_probit;[\s\S]*OK +feature +credit[\s\S]*Done in[\s\S]*Done in[\s\S]*Known on/,
+    /made of changes: models\.crisis_probit;[\s\S]*OK +feature +credit[\s\S]*Done in[\s\S]*Done in[\s\S]*Known on/,
   );
   await edit(project, SQL, '100 * ln', '50 * ln');
   await built;

@@ -86,7 +86,7 @@ describe('a room that prepares its jobs', () => {
 });
 
 describe('a worker that was idle', () => {
-  it('is taken again by jobs of the same memory, whose limit the kernel knows, and not by turns with another', async () => {
+  it('is taken again by jobs of the same memory, whose limit the kernel knows', async () => {
     const { workers } = await testWorkers(onTestFinished);
     const open = (memory: number) => workers.open({ room: 'probe', limits: { ...LIMITS, memory } });
     const jobs = [await open(600e6), await open(700e6)];
