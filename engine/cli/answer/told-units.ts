@@ -6,8 +6,8 @@ export interface ToldUnits {
   /** Of what it predicts; null of an event, and where nobody declared it. */
   readonly label: string | null;
   /**
-   * Of its errors and contributions: of percentages, percentage points. Null as above; the contributions of an event are
-   * parts of its margin, which is counted in nothing.
+   * Of its errors and contributions: of percentages, percentage points. Null as above; the contributions of an event
+   * are parts of its margin, which is counted in nothing.
    */
   readonly differences: string | null;
 }
