@@ -126,7 +126,7 @@ export function termsTable(terms: readonly TermsOnPage[]): string {
   const titles = ['Data', 'Licence', 'Attribution'];
   return table(
     'Terms under which data may be passed on',
-    titles.map((title) => ({ title, sentence: true })),
+    titles.map((title) => ({ title })),
     rows,
   );
 }
