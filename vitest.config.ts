@@ -35,6 +35,8 @@ const LONG = [
   'tests/compile/outcome-window.test.ts',
   'tests/compile/planted-faults.test.ts',
   'tests/functions/many-generated.test.ts',
+  'tests/functions/written-by-hand.test.ts',
+  'tests/build/diff-words.test.ts',
   'engine/training/validation/validate.test.ts',
   'tests/cli/output-schemas.test.ts',
   'tests/ingest/raw-replay.test.ts',

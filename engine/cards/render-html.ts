@@ -123,7 +123,7 @@ function table({ caption, columns, rows, folded }: Table): string {
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  const title = `<caption${folded ? ' class="visually-hidden"' : ''}>${escapeHtml(caption)}</caption>`;
+  const title = `<caption${folded ? ' class="visually-hidden"' : ''}><span>${escapeHtml(caption)}</span></caption>`;
   return (
     `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table>${title}` +
     `<thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`

@@ -1,7 +1,7 @@
 import { ProblemError } from '../diagnostics/index.ts';
 import { type ComparedState, compiledState, sourceFiles, storedState } from '../inspect/index.ts';
 import { type Manifest, readEnvironment } from '../plan/index.ts';
-import { definitionWords, wordsOfNodes } from '../run/index.ts';
+import { definitionWords, describedNodes, wordsOfNodes } from '../run/index.ts';
 import { buildSide } from './build-side.ts';
 import type { ComparedSide } from './compared-side.ts';
 import { type CompiledSide, compiledSide, type DiffSession, isOfLake } from './compiled-side.ts';
@@ -56,8 +56,9 @@ async function stateOf(
   if (side.kind !== 'run') return compiledStateOf(side, other, session);
   const { name, manifest } = side;
   const lineage = await lineageOfRun(session, manifest.run);
-  const words = wordsOfNodes(await definitionsOfRun(session, manifest.run));
-  return storedState(store, { name, manifest, lineage, words });
+  const definitions = await definitionsOfRun(session, manifest.run);
+  const described = describedNodes(definitions);
+  return storedState(store, { name, manifest, lineage, words: wordsOfNodes(definitions), described });
 }
 
 /** A side that was not built is made of what the run on the other side was, on a machine like that one's. */

@@ -11,8 +11,20 @@ import { EWS_VERSION } from './version.ts';
  * The command line. Commands import what they need when they run, so that `ews --help` loads nothing else. Sets the
  * process's exit code: 0 fine, 1 the project, a node or a test failed, 2 usage or unexpected, 130 interrupted.
  */
-export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<void> {
+export async function main(args: readonly string[], given: Terminal = processTerminal()): Promise<void> {
+  let wording: Wording | undefined;
+  const typed = (sentence: string): string => (wording === undefined ? sentence : wording(sentence));
+  const terminal: Terminal = {
+    ...given,
+    paintOut: { ...given.paintOut, typed },
+    paintErr: { ...given.paintErr, typed },
+  };
   const program = createProgram(terminal);
+  // No sentence is said before a command is chosen, or found to be none.
+  const loadWording = async (): Promise<void> => {
+    wording ??= (await import('./typed-sentence.ts')).sentencesOf(program, WITHOUT_PROJECT);
+  };
+  program.hook('preAction', loadWording);
   const line: CommandLine = { args, program, ran: [], terminal };
   program.hook('preAction', (_program, command) => {
     line.ran.push(command);
@@ -26,11 +38,15 @@ export async function main(args: readonly string[], terminal: Terminal = process
       return;
     }
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    await loadWording();
     await tellFailure(error, line);
   } finally {
     await endCommand();
   }
 }
+
+/** Says a sentence as its commands are typed here. */
+type Wording = (sentence: string) => string;
 
 interface CommandLine {
   readonly args: readonly string[];

@@ -16,7 +16,7 @@ export function typedCommand(command: string, words: readonly string[]): string 
 }
 
 /** The flags that say of which project a command is, and where. */
-type PlaceFlags = Pick<GlobalFlags, 'projectDir' | 'target' | 'env' | 'vars' | 'allowOutside'>;
+export type PlaceFlags = Pick<GlobalFlags, 'projectDir' | 'target' | 'env' | 'vars' | 'allowOutside'>;
 
 /** The words that say of which project, and where, as the flags had them. */
 function placeWords(flags: PlaceFlags): readonly string[] {

@@ -9,7 +9,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only: work on a copy, or choose a lake elsewhere in the target',
   EMFILE: 'a process may open too few files here: raise the limit (ulimit -n 4096), or take fewer --threads',
   ENFILE: 'the machine has too many open files: close programs, then run again',
-  ENOENT: 'it was there before: let nothing else move or delete files while ews runs, then run again',
+  ENOENT: 'it was there before: let nothing else move or delete files while ews works, then run again',
   ENOTDIR: 'something that is no folder stands where a folder belongs: move it away, then run again',
   EEXIST: 'something that is no folder stands where a folder belongs: move it away, then run again',
   EISDIR: 'a folder stands where a file belongs: move it away, then run again',

@@ -14,6 +14,8 @@ export interface DefinedNode extends DefinedComputation {
   readonly tests: ReadonlyMap<NodeId, DefinedComputation>;
   /** Digest of description, owner and units; null where the state did not keep them. */
   readonly words: string | null;
+  /** Of a model the digest of what its owner says of it: its use, its users, its limitations. Null as above. */
+  readonly prose: string | null;
 }
 
 interface DefinedComputation {
@@ -31,7 +33,13 @@ interface DefinedComputation {
 export type DefinitionAspect = 'recipe' | 'tests' | 'words';
 
 /** The words of nodes: anything of which equal words give equal JSON. */
-export type WordsOfNodes = (node: NodeId) => unknown;
+export type WordsOfNodes = (node: NodeId) => SaidOfNode | undefined;
+
+interface SaidOfNode {
+  readonly said: unknown;
+  /** What a model's owner says of it; undefined where nothing is, or was not kept. */
+  readonly prose: unknown;
+}
 
 /** The nodes that a compiled project defines. Tests are nodes of their own, and their groups' too. */
 export function nodesDefinedBy({ nodes }: Pick<Graph, 'nodes'>, words: WordsOfNodes): ReadonlyMap<NodeId, DefinedNode> {
@@ -73,8 +81,13 @@ export function differingAspects(before: DefinedNode, after: DefinedNode): reado
   const aspects: DefinitionAspect[] = [];
   if (isOther(before, after)) aspects.push('recipe');
   if (areOther(before.tests, after.tests)) aspects.push('tests');
-  if (before.words !== null && after.words !== null && before.words !== after.words) aspects.push('words');
+  if (isReworded(before.words, after.words) || isReworded(before.prose, after.prose)) aspects.push('words');
   return aspects;
+}
+
+/** Where one state did not keep what was said, nobody knows that it was something else. */
+function isReworded(before: string | null, after: string | null): boolean {
+  return before !== null && after !== null && before !== after;
 }
 
 /** A test that asks another query for the same is the same test; where nobody kept what is demanded, recipes tell. */
@@ -104,8 +117,12 @@ function defined(nodes: readonly ComputationOfNode[], words: WordsOfNodes): Read
       // By its id a test belongs to a name: a group and a label of one name have their tests together.
       const isTested = node.kind === 'feature' || node.kind === 'label';
       const tests = (isTested ? testsOf.get(parseId(id).name) : undefined) ?? new Map();
-      const said = words(id);
-      return [id, { ...node, tests, words: said === undefined ? null : digestOf(said) }];
+      const { said, prose } = words(id) ?? {};
+      return [id, { ...node, tests, words: digestOrNull(said), prose: digestOrNull(prose) }];
     }),
   );
+}
+
+function digestOrNull(said: unknown): string | null {
+  return said === undefined ? null : digestOf(said);
 }

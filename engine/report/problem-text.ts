@@ -9,7 +9,8 @@ import { visible } from './paint/index.ts';
 export function problemText(problem: Problem, paint: Paint): string {
   const label = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
   const lines = [`${label} ${paint.bold(problem.code)} ${visible(problem.message)}`];
-  const { span, lineText, hint } = problem;
+  const { span, lineText } = problem;
+  const hint = problem.hint === undefined ? undefined : paint.typed(problem.hint);
   if (span !== undefined) lines.push(`  ${paint.cyan(`${visible(span.file)}:${span.line}:${span.column}`)}`);
   if (span !== undefined && lineText !== undefined && lineText !== '') {
     const gutter = `  ${span.line} │ `;
@@ -21,7 +22,7 @@ export function problemText(problem: Problem, paint: Paint): string {
       ' '.repeat(gutter.length - 2) + paint.dim('│ ') + ' '.repeat(span.column - 1) + paint.red('^'.repeat(length));
     lines.push(hint === undefined ? under : `${under} ${visible(hint)}`);
   } else if (hint !== undefined) lines.push(`  ${paint.dim('→')} ${visible(hint)}`);
-  for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(visible(note))}`);
+  for (const note of problem.notes ?? []) lines.push(`  ${paint.dim(visible(paint.typed(note)))}`);
   return lines.join('\n');
 }
 
@@ -34,7 +35,7 @@ export function problemsText(problems: readonly Problem[], paint: Paint): string
     ? `more than ${errors.length - 1} problems`
     : `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`;
   const outcome = [count, ...codes.flatMap(becameOf).slice(0, 1)].join(', ');
-  const pages = `ews explain ${codes.join(' ')}`;
+  const pages = paint.typed(`ews explain ${codes.join(' ')}`);
   const blocks = problems.map((problem) => problemText(problem, paint));
   return [...blocks, `${outcome}.   ${paint.dim(pages)}`].join('\n\n');
 }

@@ -12,7 +12,7 @@ const NAMES = 3;
 
 /** Runs, a line each, the newest first: the current one of an environment is pointed at. */
 export function runsText(runs: readonly RunSummary[], paint: Paint, width: number): string {
-  if (runs.length === 0) return 'no runs yet: ews build makes the first';
+  if (runs.length === 0) return paint.typed('no runs yet: ews build makes the first');
   const rows = runs.map((run) => ({ cells: runCells(run), marked: run.current }));
   const titles = ['when (UTC)', 'run', 'environment', 'outcome', 'ran', 'reused', 'failed', 'seconds', 'who', 'commit'];
   const isNumber = new Set(['ran', 'reused', 'failed', 'seconds']);
@@ -73,7 +73,7 @@ export function environmentsText(
   paint: Paint,
   width: number,
 ): string {
-  if (environments.length === 0) return 'no environments yet: ews build makes the first';
+  if (environments.length === 0) return paint.typed('no environments yet: ews build makes the first');
   const rows = environments.map((each) => ({
     cells: [
       each.environment,

@@ -1,8 +1,8 @@
-import pc from 'picocolors';
 import { expect, it } from 'vitest';
+import { paintFor } from './paint/index.ts';
 import { type TextTable, tableText } from './table.ts';
 
-const plain = pc.createColors(false);
+const plain = paintFor({}, {});
 
 const TABLE: TextTable = {
   columns: [
@@ -35,7 +35,7 @@ it('breaks long titles where the line is short of room', () => {
 });
 
 it('dims NULL and colours nothing when colours are off', () => {
-  const coloured = tableText(TABLE, pc.createColors(true));
-  expect(coloured).toContain(pc.createColors(true).dim('               NULL'));
+  const coloured = tableText(TABLE, paintFor({}, { FORCE_COLOR: '1' }));
+  expect(coloured).toContain(paintFor({}, { FORCE_COLOR: '1' }).dim('               NULL'));
   expect(tableText(TABLE, plain)).not.toContain('\u001b');
 });

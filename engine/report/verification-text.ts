@@ -38,7 +38,7 @@ function linkTable({ target, links }: VerifiedChain, paint: Paint, width?: numbe
       title,
       align: 'left' as const,
     }));
-    return tableText({ columns, rows: links.flatMap(rowsOf) }, paint, width);
+    return tableText({ columns, rows: links.flatMap((link) => rowsOf(link, paint)) }, paint, width);
   }
   const columns = [
     { title: 'kind', align: 'left' as const },
@@ -117,17 +117,22 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
   if (run === null || links.length === 0) return paint.red('nothing could be compared');
   const but = left === 0 ? '' : `; ${counted(left, 'node')} could not be computed again`;
   const collected = links.flatMap(({ files: own }) => own).filter(({ state }) => state === 'collected').length;
-  const gone = collected === 0 ? '' : `; ${counted(collected, 'file')} collected since, which ews build makes again`;
+  const again = paint.typed('which ews build makes again');
+  const gone = collected === 0 ? '' : `; ${counted(collected, 'file')} collected since, ${again}`;
   return `${total}: everything ${collected === 0 ? 'holds' : 'that is kept holds'}${gone}${but}`;
 }
 
-function rowsOf(link: VerifiedLink): readonly TableRow[] {
+function rowsOf(link: VerifiedLink, { typed }: Paint): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
-  const rows = files.map(({ key, state, collected, found }) => ({
-    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), collected === undefined ? state : collectedText(collected, found !== null)],
-    marked: state === 'changed' || state === 'gone',
+  const rows = files.map((file) => ({
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, file.key), typed(stateText(file))],
+    marked: file.state === 'changed' || file.state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
+}
+
+function stateText({ state, collected, found }: VerifiedLink['files'][number]): string {
+  return collected === undefined ? state : collectedText(collected, found !== null);
 }
 
 function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {

@@ -1,6 +1,7 @@
 import { columnUnits, type Graph, type GraphNode, type ModelNode, type SourceNode } from '../compile/index.ts';
-import { stageIdOf } from '../ids/index.ts';
+import { type NodeId, nodeId, stageIdOf } from '../ids/index.ts';
 import type { WordsOfNodes } from '../plan/index.ts';
+import type { ModelDefinition } from '../project/index.ts';
 import { rawIds } from '../steps/index.ts';
 
 /** What the definitions of a run said, so that its pages can be drawn again when the files have changed. */
@@ -17,7 +18,14 @@ export interface StageProse {
   /** Project-relative paths, the query first. */
   readonly files: readonly string[];
   readonly columns: Readonly<Record<string, ColumnProse>>;
+  /** What a model's owner says of it; absent of all others, and of runs of versions that did not keep it. */
+  readonly prose?: ModelProse;
 }
+
+type ModelProse = Pick<
+  ModelDefinition,
+  'intendedUse' | 'intendedUsers' | 'materiality' | 'limitations' | 'validatedBy'
+>;
 
 export interface ColumnProse {
   readonly description: string;
@@ -40,9 +48,14 @@ export function wordsOfNodes({ stages }: DefinitionWords): WordsOfNodes {
   return (node) => {
     const words = stages[node];
     if (words === undefined) return undefined;
-    const { files: _, ...said } = words;
-    return said;
+    const { files: _, prose, ...said } = words;
+    return { said, prose };
   };
+}
+
+/** What words are of, nodes and the other stages of lineage. Tests and comparisons have none. */
+export function describedNodes({ stages }: DefinitionWords): readonly NodeId[] {
+  return Object.keys(stages).map(nodeId);
 }
 
 function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageProse>[] {
@@ -67,7 +80,7 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageP
   const columns = Object.fromEntries(frameColumns(graph, node));
   const predicted = Object.fromEntries(predictedColumns(node));
   return [
-    [node.id, words],
+    [node.id, { ...words, prose: proseOf(node.definition) }],
     [stageIdOf.frame(node.name), { ...words, description: 'What the model learns from, by decision date', columns }],
     [
       stageIdOf.prediction(node.name),
@@ -75,6 +88,11 @@ function stagesOf(graph: Graph, node: DescribedNode): readonly NamedValue<StageP
     ],
     [stageIdOf.alarms(node.name), { ...words, description: `Alarms, and what was behind them: ${node.description}` }],
   ];
+}
+
+function proseOf({ intendedUse, intendedUsers, materiality, limitations, validatedBy }: ModelDefinition): ModelProse {
+  const validated = validatedBy === undefined ? {} : { validatedBy };
+  return { intendedUse, intendedUsers, materiality, limitations, ...validated };
 }
 
 function definitionTexts({ definitions }: Graph): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ export {
   type ColumnProse,
   type DefinitionWords,
   definitionWords,
+  describedNodes,
   type StageProse,
   wordsOfNodes,
 } from './definition-words.ts';

@@ -39,7 +39,10 @@ describe('a tuned model', () => {
       { ridge: 10, winsorize: 0 },
       { ridge: 10, winsorize: 0.05 },
     ]);
-    expect(JSON.parse(await modelTune(project, true)).tuning).toEqual(trace);
+    const { tuning, search } = JSON.parse(await modelTune(project, true));
+    expect(tuning).toEqual(trace);
+    expect(search).toMatchObject({ folds: 2, split: 'forward', score: 'brier' });
+    expect(search.candidates).toHaveLength(4);
     expect(await modelTune(project)).toMatch(
       /^crisis_probit: 3 searches of 4 candidates in 2 forward folds, by brier; outcomes known through 2009-12-31$/m,
     );

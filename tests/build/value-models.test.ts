@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ValueCardBody } from '../../engine/cards/index.ts';
+import type { ToldBacktest } from '../../engine/cli/answer/command-results.ts';
 import { runCard } from '../../engine/cli/commands/card.ts';
 import { runModelBacktest } from '../../engine/cli/commands/model-backtest.ts';
 import { runModelCompare } from '../../engine/cli/commands/model-compare.ts';
 import { type ModelWhatIfFlags, runModelExplain, runModelWhatIf } from '../../engine/cli/commands/model-explain.ts';
 import { runOpen } from '../../engine/cli/commands/open.ts';
+import type { Terminal } from '../../engine/cli/terminal.ts';
 import { first, present } from '../../engine/presence/index.ts';
 import type { ExplainedValue, ValuePrediction, ValueWhatIf } from '../../engine/training/index.ts';
 import { recordingTerminal } from '../golden-project/recording-terminal.ts';
 import { expectLines } from './expect-lines.ts';
-import type { TestProject } from './small-project.ts';
+import { copyProject, edit, type TestProject } from './small-project.ts';
 import { valueProject } from './value-models.ts';
 
 let project: TestProject;
@@ -121,6 +123,59 @@ it('ews model backtest shows the rival that what was known stays, and the card h
   expect(rivalRmse.toFixed(3)).toBe(rmse);
   expect(gain.toFixed(3)).toBe(skill);
   expect(gain).toBeCloseTo(1 - ownRmse ** 2 / rivalRmse ** 2, 12);
+});
+
+it('says in JSON what its figures are counted in, where the text does', async () => {
+  // A unit is a word: nothing is built anew for it.
+  const { root } = await copyProject(onTestFinished, project.root);
+  await edit({ root, lake: '' }, 'models/labels/slope_ahead.yaml', 'kind: continuous', 'kind: continuous\nunit: "%"');
+  const asked = async (json: boolean, run: (flags: ModelWhatIfFlags, to: Terminal) => Promise<number>) => {
+    const terminal = recordingTerminal();
+    expect(
+      await run({ ...flagsFor({ at: '2007-06-30', set: ['slope.slope=0.1'] }), projectDir: root, json }, terminal),
+    ).toBe(0);
+    return terminal.said.out.join('\n');
+  };
+  const ofLabel = { label: '%', differences: 'percentage points' };
+  const features = { 'slope.slope': 'percentage points', 'strain.strain': 'points' };
+  const ofInputs = { ...ofLabel, features };
+  const explain = (flags: ModelWhatIfFlags, to: Terminal) => runModelExplain('m_linear', flags, to);
+  const whatIfSet = (flags: ModelWhatIfFlags, to: Terminal) => runModelWhatIf('m_linear', flags, to);
+  const backtest = (flags: ModelWhatIfFlags, to: Terminal) => runModelBacktest('m_linear', flags, to);
+  const compare = (flags: ModelWhatIfFlags, to: Terminal) => runModelCompare(['m_linear', 'm_theil_sen'], flags, to);
+  for (const [run, units, said] of [
+    [
+      explain,
+      ofInputs,
+      /= \S+% {2}the mean then was \S+%, and it became \S+%[\s\S]*contributions in percentage points/,
+    ],
+    [whatIfSet, ofInputs, /= \S+%, and if\n {2}slope\.slope: \S+ -> 0\.1 percentage points\nit were \S+%/],
+    [backtest, ofLabel, /errors in percentage points/],
+    [compare, ofLabel, /RMSE and MAE, in percentage points/],
+  ] as const) {
+    expect(JSON.parse(await asked(true, run)).units).toEqual(units);
+    expect(await asked(false, run)).toMatch(said);
+  }
+  const event = (flags: ModelWhatIfFlags, to: Terminal) => runModelExplain('crisis_probit', flags, to);
+  const { units } = JSON.parse(await asked(true, event));
+  expect(units).toEqual({ label: null, differences: null, features });
+});
+
+it('says in JSON what the text of a backtest rests on besides', async () => {
+  const told = async (model: string): Promise<ToldBacktest> => {
+    const terminal = recordingTerminal();
+    await runModelBacktest(model, flagsFor(), terminal);
+    return JSON.parse(terminal.said.out.join(''));
+  };
+  const value = await told('m_linear');
+  expect(value).toMatchObject({ calibrations: null, rivals: [{ kind: 'persistence', feature: 'slope.slope' }] });
+  const text = recordingTerminal();
+  await runModelBacktest('crisis_probit', flagsFor({ json: false }), text);
+  const { calibrations, basis } = await told('crisis_probit');
+  const [, some, all] = /probabilities calibrated in (\d+) of (\d+) refits/.exec(text.said.out.join('\n')) ?? [];
+  expect(present(calibrations).filter(({ calibration }) => calibration !== 'none')).toHaveLength(Number(some));
+  expect(calibrations).toHaveLength(Number(all));
+  expect([basis, text.said.out.join('\n').includes('(a) pseudo-real-time')]).toEqual(['pseudo_real_time', true]);
 });
 
 describe('models of one continuous label', () => {

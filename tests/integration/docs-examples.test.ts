@@ -42,7 +42,7 @@ function normal(line: string): string {
     .replaceAll(/ --project-dir \S+/g, '')
     .replaceAll(/\.{3,}/g, '...')
     .replace(/^Run page: .*?(\.ews\/)/, 'Run page: $1')
-    .replace(/next: node \S+ open$/, 'next: npx ews open')
+    .replaceAll(/\bnode \S+\/ews\.mjs(?= [a-z-])/g, 'npx ews')
     .replace(/^ *\d+ of (\d+) /, 'n of $1 ')
     .trimEnd();
 }

@@ -46,6 +46,27 @@ it.each([
   expect(page).toContain('<dd>trial, target local</dd>');
 });
 
+it.each([
+  ['plain', 'ews'],
+  ['npx', 'npx ews'],
+  ['nowhere', `node ${PROGRAM}`],
+] as const)('the way out of a problem works where it is printed, ews being found %s', async (found, called) => {
+  const { root } = await copyProject(onTestFinished);
+  const place = await workplace(found);
+  const typed = (command: string) => run('sh', ['-c', command], place);
+  const flags = `--project-dir ${root} --env trial`;
+  const show = `node ${PROGRAM} show features.slope --last 1 ${flags}`;
+  const refused = await typed(show);
+  expect(refused).toMatchObject({ code: 1 });
+  const [, way] = /→ run: (.*)$/m.exec(refused.stderr) ?? [];
+  expect(way).toBe(`${called} build ${flags} --select +slope`);
+  const [, page] = /^1 problem\. {3}(.*)$/m.exec(refused.stderr) ?? [];
+  expect(page).toBe(`${called} explain EWS3009`);
+  expect(await typed(present(page))).toMatchObject({ code: 0, stdout: expect.stringContaining('EWS3009') });
+  expect(await typed(present(way))).toMatchObject({ code: 0 });
+  expect(await typed(show)).toMatchObject({ code: 0, stdout: expect.stringContaining('as known on 2009-12-31') });
+});
+
 it('every command that takes a run says how to find one, where there is none of that name', async () => {
   const { root } = await copyProject(onTestFinished);
   expect((await ews(root, 'build', '-s', 'slope', '--quiet')).code).toBe(0);
@@ -64,7 +85,7 @@ it('every command that takes a run says how to find one, where there is none of 
     ]) {
       const { code, stderr } = await ews(root, ...command);
       expect([1, 2], command.join(' ')).toContain(code);
-      expect(stderr, command.join(' ')).toContain('ews runs lists the runs');
+      expect(stderr, command.join(' ')).toContain(` runs --project-dir ${root} lists the runs`);
     }
   }
 });

@@ -38,6 +38,14 @@ export function misfits(page: Page): Promise<readonly string[]> {
       if (overflowX === 'auto' && isSaid) continue;
       found.push(`${beyond} px too wide (${overflowX}): ${nameOf(element)}`);
     }
+    // A table may be wider than its frame; what it is called is read without moving it.
+    for (const caption of document.querySelectorAll('caption:not(.visually-hidden)')) {
+      const frame = caption.closest('.scroll')?.getBoundingClientRect();
+      const words = document.createRange();
+      words.selectNodeContents(caption);
+      const beyond = frame === undefined ? 0 : words.getBoundingClientRect().right - frame.right;
+      if (isShown(caption) && beyond > 1) found.push(`${Math.round(beyond)} px cut of a caption: ${nameOf(caption)}`);
+    }
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) found.push(`the page is ${wide} px wider than its window`);
     return found;

@@ -1,6 +1,6 @@
 import type { LineageDiff, TraceJson } from '../../../lineage/index.ts';
 import type { Day } from '../../calendar/index.ts';
-import type { CardBody, CardComparison, CardDocument, TuningTrace } from '../../cards/index.ts';
+import type { CardBody, CardComparison, CardDocument, EventCardBody, TuningTrace } from '../../cards/index.ts';
 import type { Problem, ProblemCode } from '../../diagnostics/index.ts';
 import type {
   EnvironmentDetail,
@@ -26,6 +26,7 @@ import type { Check } from '../check.ts';
 import type { FailOn } from '../fail-on.ts';
 import type { ListedFunction } from '../listed-functions.ts';
 import type { CompiledGraphJson, ListedNode, ListedSource } from '../node-json.ts';
+import type { ToldInputUnits, ToldUnits } from './told-units.ts';
 
 /**
  * What each command gives with `--json`. The JSON Schemas of `schemas/output` are made from this, and a command that is
@@ -143,18 +144,35 @@ interface GroundedModel {
   readonly outcomesThrough: Day | null;
 }
 
-export interface ToldBacktest extends GroundedModel, Pick<CardBody, 'label' | 'method' | 'performance' | 'history'> {}
+export interface ToldBacktest
+  extends GroundedModel,
+    Pick<CardBody, 'label' | 'method' | 'performance' | 'rivals' | 'history'> {
+  readonly units: ToldUnits;
+  /** How far step (a) may be called real time, and for which series. */
+  readonly basis: CardBody['data']['basis'];
+  readonly published: CardBody['data']['published'];
+  /** How each refit's probabilities were calibrated, from the oldest; null of what gives none. */
+  readonly calibrations: readonly RefitCalibration[] | null;
+}
+
+export type RefitCalibration = Pick<EventCardBody['stability']['refits'][number], 'cutoff' | 'calibration'>;
 
 export interface TunedModel extends GroundedModel {
+  /** What is searched, as it is declared; null of a model that is not tuned. */
+  readonly search: NonNullable<EventCardBody['method']['spec']['tuning']> | null;
   readonly tuning: readonly TuningTrace[];
 }
 
-export type ComparedModels = CardComparison & { readonly standings: Readonly<Record<string, Standing>> };
+export type ComparedModels = CardComparison & {
+  readonly units: ToldUnits;
+  readonly standings: Readonly<Record<string, Standing>>;
+};
 
 export type ExplainedModel<Said> = {
   readonly model: string;
   readonly outcomesThrough: Day;
   readonly standing: Standing | null;
+  readonly units: ToldInputUnits;
 } & Said;
 
 /** With what differs in the columns, settings and rows of each node that is defined otherwise, a line each. */

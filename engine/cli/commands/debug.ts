@@ -115,17 +115,18 @@ function checkTable(checks: readonly Check[], terminal: Terminal): string {
   return tableText(
     {
       columns: ['check', 'state', 'detail'].map((title) => ({ title, align: 'left' as const })),
-      rows: checks.map((check) => ({ cells: cellsOf(check), marked: isUnmet(check) })),
+      rows: checks.map((check) => ({ cells: cellsOf(check, terminal.paintOut), marked: isUnmet(check) })),
     },
     terminal.paintOut,
     terminal.width,
   );
 }
 
-function cellsOf({ name, state, detail, remedy, required }: Check): readonly string[] {
+function cellsOf(check: Check, { typed }: Terminal['paintOut']): readonly string[] {
+  const { name, state, detail, remedy, required } = check;
   return [
     required === true ? `${name} (required)` : name,
     state,
-    remedy === undefined ? detail : `${detail} → ${remedy}`,
+    remedy === undefined ? detail : `${detail} → ${typed(remedy)}`,
   ];
 }

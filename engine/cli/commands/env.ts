@@ -64,8 +64,7 @@ export async function runEnvDelete(name: string, flags: EnvDeleteFlags, terminal
     return 0;
   }
   const last = deleted.run === null ? '' : `; its last run was ${deleted.run}`;
-  terminal.out(
-    `environment ${name} is deleted, by position ${deleted.position}${last}\nwhat only it needed: ews gc --dry-run`,
-  );
+  const rest = terminal.paintOut.typed('what only it needed: ews gc --older-than 30d --dry-run');
+  terminal.out(`environment ${name} is deleted, by position ${deleted.position}${last}\n${rest}`);
   return 0;
 }

@@ -42,7 +42,7 @@ export async function runIngest(names: readonly string[], flags: IngestFlags, te
       (source) => source.connector === 'fred' && source.data.kind === 'live',
     );
     const isLive = ({ id }: NodeResult): boolean => live.some(({ name }) => id === ingestionOf(name));
-    const lines = results.flatMap((result) => summary(result, flags, isLive(result)));
+    const lines = results.flatMap((result) => summary(result, flags, isLive(result)).map(terminal.paintOut.typed));
     terminal.out(lines.join('\n'));
   }
   tellNotices({ ...session.definitions, sources }, flags, terminal);

@@ -2,6 +2,7 @@ import { compareCards } from '../../cards/index.ts';
 import { usageError } from '../../diagnostics/index.ts';
 import { comparisonPicture, comparisonText } from '../../report/index.ts';
 import type { Standing } from '../../standing/index.ts';
+import { toldUnits } from '../answer/told-units.ts';
 import { type BuiltCard, builtCards } from '../built-cards.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
 import type { GlobalFlags } from '../session.ts';
@@ -34,7 +35,8 @@ export async function runModelCompare(
   }
   await drawPicture(flags, () => comparisonPicture(cards, unit), terminal);
   const comparison = compareCards(cards);
-  if (flags.json === true) terminal.answer.gave('model compare', { ...comparison, standings: standingsOf(built) });
+  const told = { ...comparison, units: toldUnits(unit), standings: standingsOf(built) };
+  if (flags.json === true) terminal.answer.gave('model compare', told);
   else terminal.out(comparisonText({ comparison, unit }, terminal.paintOut, terminal.width));
   return 0;
 }

@@ -13,6 +13,7 @@ import {
 } from '../../report/index.ts';
 import { type Standing, standingText } from '../../standing/index.ts';
 import type { FeatureChange } from '../../training/index.ts';
+import { toldInputUnits } from '../answer/told-units.ts';
 import { namedModel } from '../named-model.ts';
 import { drawPicture, type PictureFlags } from '../picture.ts';
 import { type GlobalFlags, openSession } from '../session.ts';
@@ -36,10 +37,11 @@ export async function runModelExplain(name: string, flags: ModelExplainFlags, te
   const request = await requestOf(name, flags, terminal);
   const { name: model } = request.node;
   const shown = shownModel(request);
+  const units = toldInputUnits(shown.units);
   const explained = await explainModel(request);
   await drawPicture(flags, () => explanationPicture(shown, explained), terminal);
   const { outcomesThrough, standing, said } = explained;
-  if (flags.json === true) terminal.answer.gave('model explain', { model, outcomesThrough, standing, ...said });
+  if (flags.json === true) terminal.answer.gave('model explain', { model, outcomesThrough, standing, units, ...said });
   else terminal.out(explainedText(shown, explained, terminal));
   return 0;
 }
@@ -52,9 +54,10 @@ export async function runModelWhatIf(name: string, flags: ModelWhatIfFlags, term
   for (const change of answer.said.changes) if (change.outsideTraining) tellProblem(outside(change), flags, terminal);
   const { name: model } = request.node;
   const shown = shownModel(request);
+  const units = toldInputUnits(shown.units);
   await drawPicture(flags, () => whatIfPicture(shown, answer), terminal);
   const { outcomesThrough, standing, said } = answer;
-  if (flags.json === true) terminal.answer.gave('model what-if', { model, outcomesThrough, standing, ...said });
+  if (flags.json === true) terminal.answer.gave('model what-if', { model, outcomesThrough, standing, units, ...said });
   else terminal.out(answerText(shown, answer, terminal));
   return 0;
 }

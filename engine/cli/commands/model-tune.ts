@@ -14,6 +14,7 @@ export async function runModelTune(name: string, flags: GlobalFlags, terminal: T
         version: identity.version,
         standing,
         outcomesThrough: outcomesUntil(data),
+        search: method.spec.tuning ?? null,
         tuning: method.tuning,
       });
     else terminal.out(tuningText(body, terminal.paintOut, terminal.width));

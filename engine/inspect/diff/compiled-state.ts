@@ -53,6 +53,7 @@ export async function compiledState(store: Store | undefined, input: CompiledSta
     kind,
     lineage: buildLineage(lineageStages(graph), DIGEST_RULES),
     defined: inTold(nodesDefinedBy(graph, words)),
+    notMade: new Set(),
     nodes: inTold(nodes),
     files,
   };

@@ -46,7 +46,7 @@ export async function withDiff<T>(
 async function diffProjects(request: DiffRequest, means: ResultsMeans): Promise<DiffedProjects> {
   const { project, from, to, keepCells } = request;
   const columns = diffLineage(from.lineage, to.lineage);
-  const definitions = diffDefinitions(from.defined, to.defined);
+  const definitions = diffDefinitions(from, to);
   const data = await diffData({ from, to, columns }, means.store, means);
   const reruns = rerunsOf({ from, to }, new Causes({ from, to, columns }), data);
   const otherData = relationsWithOtherData(data);

@@ -33,8 +33,9 @@ export type DiffedSide = Pick<ComparedState, 'name' | 'kind'>;
 export interface DefinitionDiff {
   readonly node: NodeId;
   readonly kind: NodeKind;
-  readonly change: 'added' | 'removed' | 'changed';
-  /** In which ways it differs; empty where it is new or gone. */
+  /** `not made`: one side alone has made it, and the other, a run, defined it too and did not come to it. */
+  readonly change: 'added' | 'removed' | 'changed' | 'not made';
+  /** In which ways it differs; empty where it is new or gone, or was not made. */
   readonly aspects: readonly DefinitionAspect[];
 }
 

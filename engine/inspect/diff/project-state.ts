@@ -10,6 +10,8 @@ export interface ComparedState {
   readonly kind: 'run' | 'revision' | 'definitions';
   readonly lineage: LineageGraph;
   readonly defined: ReadonlyMap<NodeId, DefinedNode>;
+  /** Nodes that a run defined and never came to: how they were defined nobody knows. */
+  readonly notMade: ReadonlySet<NodeId>;
   /** In the order in which data flow. */
   readonly nodes: ReadonlyMap<NodeId, StateNode>;
   /** The files that relations of sources are read from; a source that is read live has none. */

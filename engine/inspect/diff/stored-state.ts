@@ -12,17 +12,20 @@ export interface StoredStateInput {
   /** As the run stored it. */
   readonly lineage: LineageGraph;
   readonly words: WordsOfNodes;
+  /** The nodes that its definitions describe, made or not; tests are described by what they are of. */
+  readonly described: readonly NodeId[];
 }
 
 /** What an environment held after a run. */
 export async function storedState(store: Store, input: StoredStateInput): Promise<ComparedState> {
-  const { name, manifest, lineage, words } = input;
+  const { name, manifest, lineage, words, described } = input;
   const nodes = entriesOf(manifest).map(([id, node]) => [id, stateNode(node)] as const);
   return {
     name,
     kind: 'run',
     lineage,
     defined: inTold(nodesMadeIn(manifest, words)),
+    notMade: new Set(described.filter((id) => !(id in manifest.nodes))),
     nodes: inTold(nodes),
     files: await filesOf(store, manifest),
   };

@@ -17,7 +17,7 @@ import {
 /** Rows and values that are shown in all; `--json` has twenty a node, `--output` every one. */
 const SHOWN = 20;
 
-const MARKS = { added: '+', removed: '-', changed: '~' } as const;
+const MARKS = { added: '+', removed: '-', changed: '~', 'not made': '?' } as const;
 
 /**
  * Two states of a project as text: definitions, columns, data, what is made otherwise and why, values. `build`: the
@@ -64,10 +64,11 @@ function indented(text: string): readonly string[] {
 }
 
 function definitionLines({ definitions }: ProjectDiff, paint: Paint): readonly string[] {
-  const colours = { added: paint.green, removed: paint.red, changed: paint.yellow };
+  const colours = { added: paint.green, removed: paint.red, changed: paint.yellow, 'not made': paint.yellow };
   return definitions.map((each) => {
     const mark = colours[each.change](`${MARKS[each.change]} ${each.node}`);
-    return each.change === 'changed' ? `  ${mark}  ${paint.dim(aspectsText(each))}` : `  ${mark}`;
+    const isTold = each.change === 'changed' || each.change === 'not made';
+    return isTold ? `  ${mark}  ${paint.dim(aspectsText(each))}` : `  ${mark}`;
   });
 }
 

@@ -1,14 +1,13 @@
-import pc from 'picocolors';
 import { expect, it } from 'vitest';
-import { paintedOutput } from './paint.ts';
+import { paintedOutput, paintFor } from './paint.ts';
 
-const colours = pc.createColors(true);
+const colours = paintFor({}, { FORCE_COLOR: '1' });
 const { paint, shown } = paintedOutput(colours, '5ecre7');
 
 it('a terminal is sent the colours of ews as they are', () => {
   const nested = (p: typeof colours): string => p.bold(`a ${p.red('b')} c`) + p.dim(1);
   expect(shown(nested(paint))).toBe(nested(colours));
-  expect(paintedOutput(pc.createColors(false), 'x').paint.red('a')).toBe('a');
+  expect(paintedOutput(paintFor({}, {}), 'x').paint.red('a')).toBe('a');
 });
 
 it.each([

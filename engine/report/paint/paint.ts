@@ -2,7 +2,13 @@ import pc from 'picocolors';
 import { visible } from './visible.ts';
 
 /** Colours, or nothing where the output is no terminal or the user said NO_COLOR. */
-export type Paint = ReturnType<typeof pc.createColors>;
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** How sentences look where they are printed. */
+export interface Paint extends Colours {
+  /** A sentence with the commands of ews in it as they would be typed there. */
+  readonly typed: (sentence: string) => string;
+}
 
 /** Paint, and what turns a painted text into that which a terminal may be sent. */
 export interface PaintedOutput {
@@ -15,18 +21,20 @@ const ESCAPE = '\u001b';
 
 export function paintFor(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): Paint {
   const wanted = environment['NO_COLOR'] === undefined || environment['NO_COLOR'] === '';
-  return pc.createColors(wanted && (stream.isTTY === true || environment['FORCE_COLOR'] !== undefined));
+  const colours = pc.createColors(wanted && (stream.isTTY === true || environment['FORCE_COLOR'] !== undefined));
+  return { ...colours, typed: (sentence) => sentence };
 }
 
 /** `secret`: a text that nobody can guess, by which colours are told from those that somebody wrote into a file. */
 export function paintedOutput(colours: Paint, secret: string): PaintedOutput {
   const mark = `${ESCAPE}${secret}`;
-  const painting = Object.entries(colours).map(([name, colour]) => [
+  const { typed, ...named } = colours;
+  const painting = Object.entries(named).map(([name, colour]) => [
     name,
     typeof colour === 'function' ? marked(colour, mark) : colour,
   ]);
   return {
-    paint: Object.fromEntries(painting) as Paint,
+    paint: { ...(Object.fromEntries(painting) as Colours), typed },
     shown: (text) => text.split(mark).map(visible).join(ESCAPE),
   };
 }

@@ -6,6 +6,8 @@ import { formatSeconds, plural, statusWord, testWord } from './wording.ts';
 interface EvidenceColumn {
   readonly title: string;
   readonly number?: boolean;
+  /** Words that go over lines, where others stand in one. */
+  readonly sentence?: boolean;
 }
 
 export function nodeTable(nodes: readonly NodeOnPage[]): string {
@@ -29,7 +31,7 @@ export function nodeTable(nodes: readonly NodeOnPage[]): string {
       { title: 'Time', number: true },
       { title: 'Rows', number: true },
       { title: 'Evaluated' },
-      { title: 'Why' },
+      { title: 'Why', sentence: true },
       { title: 'Fingerprint' },
     ],
     rows,
@@ -138,12 +140,17 @@ function status(css: string, words: string): string {
   return `<span class="status ${css}">${words}</span>`;
 }
 
+function classOf(column: EvidenceColumn | undefined): string {
+  if (column?.number === true) return ' class="number"';
+  return column?.sentence === true ? ' class="sentence"' : '';
+}
+
 function table(
   caption: string,
   columns: readonly EvidenceColumn[],
   rows: readonly { readonly attributes: string; readonly cells: readonly string[] }[],
 ): string {
-  const css = (index: number) => (columns[index]?.number ? ' class="number"' : '');
+  const css = (index: number) => classOf(columns[index]);
   const head = columns.map(({ title }, index) => `<th scope="col"${css(index)}>${title}</th>`).join('');
   const body = rows.map(({ attributes, cells }) => {
     const written = cells.map((cell, index) =>

@@ -88,6 +88,8 @@ overflow-wrap: anywhere; }
 ${STATUS_CSS}tr:target > * { background: var(--wash); }
 tbody th { overflow-wrap: anywhere; min-width: 11rem; }
 td { white-space: nowrap; }
+td.sentence { white-space: normal; min-width: 18rem; overflow-wrap: anywhere; }
+@media screen and (min-width: 54rem) { tbody th { min-width: 15rem; } }
 details details, th details { margin-top: .15rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .86rem; }
 .parts { max-width: 30rem; font-size: .8rem; color: var(--soft); white-space: normal; padding: .3rem 0; }

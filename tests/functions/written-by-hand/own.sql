@@ -1,0 +1,15 @@
+CREATE FUNCTION twice(a DOUBLE) AS a * 2;
+CREATE FUNCTION less(a DOUBLE, b DOUBLE) AS a - b;
+CREATE FUNCTION plus_one(a DOUBLE) AS a + 1;
+CREATE FUNCTION named(value DOUBLE, date DOUBLE) AS value - date;
+CREATE FUNCTION absolute(abs DOUBLE) AS abs(abs);
+CREATE FUNCTION high(v DOUBLE) AS CASE WHEN v > 3 THEN 1 ELSE 0 END;
+CREATE FUNCTION either(p BOOLEAN, q BOOLEAN) AS p OR q;
+CREATE FUNCTION spread(l DOUBLE[], x DOUBLE) AS list_sum(list_transform(l, lambda x: x * x)) + x;
+CREATE FUNCTION products(l DOUBLE[]) AS list_sum(list_transform(l, lambda x: list_sum(list_transform(l, lambda y: x * y))));
+CREATE FUNCTION share(v DOUBLE) AS sum(v) / count(*);
+CREATE FUNCTION before(v DOUBLE, d DATE, months INTEGER := 1) AS max(v) OVER (ORDER BY d RANGE BETWEEN to_months(months) PRECEDING AND to_months(months) PRECEDING);
+CREATE FUNCTION month_after(d DATE) AS (d + to_months(1))::DATE;
+CREATE FUNCTION same(series) AS TABLE WITH c AS (SELECT date, value FROM query_table(series)) SELECT c.date, c.value FROM c;
+CREATE FUNCTION lagged(series, months INTEGER := 0) AS TABLE SELECT (q.date + to_months(months))::DATE AS date, q.value FROM query_table(series) AS q;
+CREATE FUNCTION summed(a, b) AS TABLE SELECT u.date, u.value + coalesce(v.value, 0) AS value FROM query_table(a) AS u LEFT JOIN query_table(b) AS v USING (date);
