@@ -121,13 +121,19 @@ function verdict({ links, record, run, recomputed = [] }: VerifiedChain, wrong: 
   return `${total}: everything ${collected === 0 ? 'holds' : 'that is kept holds'}${gone}${but}`;
 }
 
+type FileOfLink = VerifiedLink['files'][number];
+
 function rowsOf(link: VerifiedLink): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
   const rows = files.map(({ key, state, collected, found }) => ({
-    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), collected === undefined ? state : collectedText(collected, found !== null)],
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), stateText({ state, collected, found })],
     marked: state === 'changed' || state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
+}
+
+function stateText({ state, collected, found }: Pick<FileOfLink, 'state' | 'collected' | 'found'>): string {
+  return collected === undefined ? state : collectedText(collected, found !== null);
 }
 
 function valuesRow({ kind, name, fingerprint, values }: VerifiedLink): readonly TableRow[] {

@@ -19,7 +19,7 @@ export function laterNodes(
   return plan.stages.filter((stage) => later.has(stage.node) && isLeft(stage)).map(({ node }) => node);
 }
 
-/** Whether the environment has it as it would be made now: that it lies somewhere in the lake does not give it to it. */
+/** Whether the environment has it as it would be made now; that it lies somewhere in the lake is not enough. */
 function isCurrent(stage: PlanStage, held: ManifestNode | undefined): boolean {
   if (stage.action !== 'leave' || held === undefined) return false;
   return held.fingerprint === stage.fingerprint && !isUnmade(held.status);

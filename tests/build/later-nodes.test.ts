@@ -14,7 +14,7 @@ async function following(project: TestProject, environment = 'main'): Promise<re
   return follow;
 }
 
-it('a model that lies in the lake as it is defined again follows, because the environment has another one', async () => {
+it('a model that the lake has as it is defined again follows, since the environment has another', async () => {
   const project = await fresh();
   const { nodes: first } = await manifestOf(project);
   expect(await following(project)).toEqual([]);
