@@ -125,14 +125,14 @@ type FileOfLink = VerifiedLink['files'][number];
 
 function rowsOf(link: VerifiedLink): readonly TableRow[] {
   const { kind, name, fingerprint, files } = link;
-  const rows = files.map(({ key, state, collected, found }) => ({
-    cells: [kind, name, shortDigest(fingerprint), shortName(kind, key), stateText({ state, collected, found })],
-    marked: state === 'changed' || state === 'gone',
+  const rows = files.map((file) => ({
+    cells: [kind, name, shortDigest(fingerprint), shortName(kind, file.key), stateText(file)],
+    marked: file.state === 'changed' || file.state === 'gone',
   }));
   return [...rows, ...valuesRow(link)];
 }
 
-function stateText({ state, collected, found }: Pick<FileOfLink, 'state' | 'collected' | 'found'>): string {
+function stateText({ state, collected, found }: FileOfLink): string {
   return collected === undefined ? state : collectedText(collected, found !== null);
 }
 

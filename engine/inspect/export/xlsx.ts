@@ -20,8 +20,8 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 /**
  * The rows as a workbook with one sheet, a header in its first row. Text is stored as text, never as a formula. Dates
- * are dates of Excel's from 1900-03-01 on, before that text; whole numbers beyond 2^53, which Excel would round, and decimals with more digits
- * than it keeps, are text.
+ * are dates of Excel's from 1900-03-01 on, before that text; whole numbers beyond 2^53, which Excel would round, and
+ * decimals with more digits than it keeps, are text.
  * ProblemError EWS4036 for what a sheet cannot hold.
  */
 export function xlsxOf(table: ExportedTable): Uint8Array {
