@@ -70,7 +70,7 @@ export function nodesMadeIn({ nodes }: Pick<Manifest, 'nodes'>, words: WordsOfNo
   );
 }
 
-/** What a manifest keeps of the demand of a unit test or a relation; nothing of other nodes, which their recipes tell. */
+/** What a manifest keeps of the demand of a unit test or a relation; other nodes are told by their recipes. */
 export function demandOf(node: GraphNode): Pick<DefinedComputation, 'demand'> {
   if (node.kind === 'source') return { demand: digestOf(sourceDemand(node)) };
   return node.kind === 'test' && node.body.kind === 'unit' ? { demand: digestOf(unitDemand(node.body.test)) } : {};

@@ -2,9 +2,9 @@ import type { SourceNode } from '../compile/index.ts';
 import type { FileTable, SourceDefinition } from '../project/index.ts';
 
 /**
- * How a relation is read: all of its declaration that can change which rows there are, what they hold and since when they
- * are known. A fingerprint has no need of it, because a source's is that of the rows; what is compared before anything
- * was read has. Words, licences and limits of freshness are no part of it. To be digested.
+ * How a relation is read: all of its declaration that can change which rows there are, what they hold and since when
+ * they are known. A fingerprint has no need of it, because a source's is that of the rows; what is compared before
+ * anything was read has. Words, licences and limits of freshness are no part of it. To be digested.
  */
 export function sourceDemand({ source, name, recipe }: Pick<SourceNode, 'source' | 'name' | 'recipe'>): unknown {
   return { recipe, ...declared(source, name) };

@@ -42,6 +42,32 @@ test('follows links that stay inside, leaves out those that lead away, break or 
   await expect(files.readText('features/c.yaml')).rejects.toThrow('no file of the project');
 });
 
+test.each(['aside', 'zaside'])(
+  'a link in place of a room is the room, wherever in the listing %s lies',
+  async (name) => {
+    put(`project/${name}/a.yaml`, 'feature: a');
+    put('project/features/more/b.yaml', 'feature: b');
+    symlinkSync(name, path.join(root, 'models'));
+    symlinkSync(`../${name}`, path.join(root, 'features/also'));
+    symlinkSync('more', path.join(root, 'features/again'));
+    symlinkSync('..', path.join(root, 'features/more/circle'));
+    const listed = [...(await diskFiles(root).list())].sort();
+    const once = ['ews.config.yaml', `${name}/a.yaml`, 'features/also/a.yaml', 'features/more/b.yaml', 'models/a.yaml'];
+    expect(listed).toEqual(once.sort());
+  },
+);
+
+test('chains of links are not followed more often than there are rooms', async () => {
+  put('project/chain/00/a.yaml', '');
+  for (let n = 1; n < 30; n += 1) {
+    const folder = path.join(root, 'chain', String(n).padStart(2, '0'));
+    mkdirSync(folder);
+    for (const name of ['x', 'y']) symlinkSync(`../${String(n - 1).padStart(2, '0')}`, path.join(folder, name));
+  }
+  for (const room of ['sources', 'features', 'models', 'targets']) symlinkSync('chain/29', path.join(root, room));
+  expect((await diskFiles(root).list()).filter((file) => file.endsWith('a.yaml'))).toHaveLength(5);
+});
+
 test('follows links into folders that the user named', async () => {
   put('named/c.yaml', 'feature: c');
   symlinkSync('../../named/c.yaml', path.join(root, 'c.yaml'));

@@ -2,10 +2,13 @@ import { existsSync, readdirSync, realpathSync, type Stats, statSync } from 'nod
 import path from 'node:path';
 import { isWithin, type Reach, reachOf, readWithin } from '../folders/index.ts';
 import { decodeText } from './decode-text.ts';
+import { ROOM_FOLDERS } from './layout.ts';
 import type { FileState, ProjectFiles } from './project-files.ts';
 
 /** Folders that hold no definitions; every other folder whose name starts with a dot is skipped as well. */
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
+
+const ROOMS: ReadonlySet<string> = new Set(Object.values(ROOM_FOLDERS));
 
 export function isSkippedFolder(name: string): boolean {
   return name.startsWith('.') || SKIPPED_FOLDERS.has(name);
@@ -13,7 +16,8 @@ export function isSkippedFolder(name: string): boolean {
 
 /**
  * The files under `root`. Symbolic links are followed only while they stay inside the root or lead into a folder that
- * the user named (`outside`), each folder once.
+ * the user named (`outside`), each folder once in
+ * every room: a link in place of a room is that room, though the folder that it leads to lies in the project, too.
  * Synchronous calls on purpose: a project is thousands of small files, which are read several times faster this way
  * and never run out of file descriptors.
  */
@@ -55,9 +59,10 @@ interface Listing {
 
 function listFolder(root: string, reach: Reach): Listing {
   const realRoot = realpathSync(root);
-  const seen = new Set<string>([realRoot]);
+  const seen = new Set<string>();
   const files: string[] = [];
   const outward: string[] = [];
+  const linked: string[] = [];
   const visit = (folder: string, prefix: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const absolute = path.join(folder, entry.name);
@@ -66,14 +71,29 @@ function listFolder(root: string, reach: Reach): Listing {
       if (kind === 'outward') outward.push(relative);
       if (kind === 'file') files.push(relative);
       if (kind !== 'folder' || isSkippedFolder(entry.name)) continue;
-      const real = realpathSync(absolute);
-      if (seen.has(real)) continue;
-      seen.add(real);
-      visit(absolute, `${relative}/`);
+      if (entry.isSymbolicLink()) linked.push(relative);
+      else enter(absolute, relative);
     }
   };
+  const enter = (absolute: string, relative: string): void => {
+    const real = realpathSync(absolute);
+    const visited = `${roomIn(relative)}/${real}`;
+    if (real === realRoot || seen.has(visited)) return;
+    seen.add(visited);
+    visit(absolute, `${relative}/`);
+  };
   visit(realRoot, '');
+  // Folders by their own names first, then by links in order of names: in which order a disk lists decides nothing.
+  while (linked.length > 0) {
+    for (const relative of linked.splice(0).toSorted()) enter(path.join(realRoot, relative), relative);
+  }
   return { files, outward };
+}
+
+/** The room that a path is in; all that is in none counts as one. */
+function roomIn(relative: string): string {
+  const [top = ''] = relative.split('/');
+  return ROOMS.has(top) ? top : '';
 }
 
 type FileKind = 'file' | 'folder' | 'outward' | 'other';

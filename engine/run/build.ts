@@ -108,7 +108,7 @@ async function planRun({ options, effects, emit }: BegunRun, ingested: IngestedR
   // Before anything is computed: whoever meant another machine can still stop it.
   for (const problem of problems) emit({ kind: 'problem', problem });
   emit({ kind: 'planned', plan, total: ingested.total });
-  options.tellLater?.(laterNodes(plan, ingested.later, options));
+  options.tellLater?.(laterNodes({ plan, later: ingested.later, manifest: ingested.environment.manifest }, options));
   return { ...ingested, plan, settle, ...(intent === undefined ? {} : { intent }) };
 }
 

@@ -1,18 +1,26 @@
 import type { NodeId } from '../compile/index.ts';
-import type { Plan, PlanStage } from '../plan/index.ts';
+import type { Manifest, ManifestNode, Plan, PlanStage } from '../plan/index.ts';
 import { isUnmade } from '../standing/index.ts';
 import type { BuildOptions } from './build-options.ts';
 
-/** Nodes that a build leaves for their kind, and that one of everything would make after it. */
-export function laterNodes(
-  { stages }: Plan,
-  later: ReadonlySet<NodeId>,
-  { fullRefresh }: Pick<BuildOptions, 'fullRefresh'>,
-): readonly NodeId[] {
-  return stages.filter((stage) => later.has(stage.node) && (fullRefresh || !isCurrent(stage))).map(({ node }) => node);
+export interface LaterInput {
+  readonly plan: Plan;
+  readonly later: ReadonlySet<NodeId>;
+  /** What the environment has before the build; undefined where it has nothing. */
+  readonly manifest: Manifest | undefined;
 }
 
-function isCurrent(stage: PlanStage): boolean {
-  if (stage.action !== 'leave' || stage.stored === undefined) return false;
-  return stage.stored.fingerprint === stage.fingerprint && !isUnmade(stage.stored.status);
+/** Nodes that a build leaves for their kind, and that one of everything would make, or find and take, after it. */
+export function laterNodes(
+  { plan, later, manifest }: LaterInput,
+  { fullRefresh }: Pick<BuildOptions, 'fullRefresh'>,
+): readonly NodeId[] {
+  const isLeft = (stage: PlanStage): boolean => fullRefresh || !isCurrent(stage, manifest?.nodes[stage.node]);
+  return plan.stages.filter((stage) => later.has(stage.node) && isLeft(stage)).map(({ node }) => node);
+}
+
+/** Whether the environment has it as it would be made now; that it lies somewhere in the lake is not enough. */
+function isCurrent(stage: PlanStage, held: ManifestNode | undefined): boolean {
+  if (stage.action !== 'leave' || held === undefined) return false;
+  return held.fingerprint === stage.fingerprint && !isUnmade(held.status);
 }

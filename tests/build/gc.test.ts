@@ -157,7 +157,7 @@ describe('ews gc', () => {
     const { before } = await rebuilt(project);
     await gc(project, { grace: '0s' });
     await gc(project, { grace: '0s' });
-    // Other text that comes to the same rows: tests and models of them have the fingerprints of before, and other inputs.
+    // Other text that comes to the same rows: tests and models have the fingerprints of before, and other inputs.
     await edit(project, 'features/slope.sql', 'long.value - short.value + 0.01 AS', '-(short.value - long.value) AS');
     await buildProject(project);
     const { links, ...then } = await verified(project, before);

@@ -59,6 +59,15 @@ describe('csv', () => {
 describe('xlsx', () => {
   const sheet = unzipped(xlsxOf(TABLE), 'xl/worksheets/sheet1.xml');
 
+  it('has decimals as numbers whatever they end with, as long as a double keeps all of their digits', () => {
+    const columns = [{ name: 'd', type: 'DECIMAL(38,2)' }];
+    const texts = ['0.10', '-1.00', '0.00', '1234567890123.40', '12345678901234567.10', '-0.05'];
+    const made = unzipped(xlsxOf({ columns, rows: texts.map((d) => ({ d })) }), 'xl/worksheets/sheet1.xml');
+    const numbers = [...made.matchAll(/<c r="A\d+"><v>([^<]*)<\/v>/g)].map(([, text]) => Number(text));
+    expect(numbers).toEqual([0.1, -1, 0, 1234567890123.4, -0.05]);
+    expect(made).toContain('xml:space="preserve">12345678901234567.10</t>');
+  });
+
   it('stores text as text, numbers as they are, and as text what Excel would change', () => {
     expect(sheet).not.toContain('<f>');
     expect(sheet).toContain('<c r="B2" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c>');

@@ -6,6 +6,8 @@ import { zipOf } from './zip.ts';
 
 /** What a sheet holds, by Excel's own limits. */
 const LIMITS = { rows: 1_048_576, columns: 16_384, text: 32_767 } as const;
+/** Decimal digits that every double keeps. */
+const EXACT_DIGITS = 15;
 /** Serial numbers count from here; Excel has a 29 February 1900, so that days before March of 1900 have no number. */
 const EPOCH = '1899-12-30';
 const FIRST_DAY = '1900-03-01';
@@ -18,8 +20,8 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 /**
  * The rows as a workbook with one sheet, a header in its first row. Text is stored as text, never as a formula. Dates
- * are dates of Excel's from 1900-03-01 on, before that text; whole numbers beyond 2^53, which Excel would round, are
- * text.
+ * are dates of Excel's from 1900-03-01 on, before that text; whole numbers beyond 2^53, which Excel would round, and
+ * decimals with more digits than it keeps, are text.
  * ProblemError EWS4036 for what a sheet cannot hold.
  */
 export function xlsxOf(table: ExportedTable): Uint8Array {
@@ -91,7 +93,11 @@ function cell(value: Scalar | undefined, type: string, at: string): string {
 function isExact(value: Scalar): boolean {
   const number = Number(value);
   if (!Number.isFinite(number)) return false;
-  return typeof value === 'number' || String(number) === String(value);
+  // Fifteen digits are kept whatever zeros they end with: 0.10 is a number like its neighbours in the column.
+  const digits = String(value)
+    .replace(/^-?0*\.?0*/, '')
+    .replace('.', '').length;
+  return typeof value === 'number' || String(number) === String(value) || digits <= EXACT_DIGITS;
 }
 
 function textCell(text: string, at: string): string {

@@ -36,7 +36,8 @@ export interface GcReport {
 
 /**
  * Garbage collection in two phases: removes what an earlier call condemned, once `grace` has passed and unless it
- * became reachable since, then condemns what nothing reaches now; without grace it removes that at once. Nothing is removed that was not written down before.
+ * became reachable since, then condemns what nothing reaches now; without grace it removes that at once. Nothing is
+ * removed that was not written down before.
  * ProblemError EWS4030 to EWS4033: nothing was removed.
  */
 export async function collectGarbage(request: GcRequest, effects: GcEffects): Promise<GcReport> {
