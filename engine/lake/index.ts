@@ -66,6 +66,7 @@ export {
   storedName,
 } from './object-files.ts';
 export { BUILT_KINDS, INGESTED_KINDS, type ObjectKind } from './object-kinds.ts';
+export { wayBack } from './way-back.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { damagedRecord, readDespiteDamage } from './record-problem.ts';
