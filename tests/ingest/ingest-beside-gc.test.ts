@@ -52,9 +52,9 @@ async function goesOn({ store, source }: Place): Promise<readonly string[]> {
   return rowLines(await storedRows(store, object));
 }
 
-/** Of a csv file every request is tried; of the others, which store in the same way, every third. */
+/** Of a csv file every second request is tried; of the others, which store in the same way, every sixth. */
 describe.each(Object.keys(KINDS_OF_SOURCES))('an ingest of a %s source beside garbage collection', (kind) => {
-  const stride = kind === 'csv' ? 1 : 3;
+  const stride = kind === 'csv' ? 2 : 6;
   const undisturbed = async () => goesOn(await condemned(kind));
 
   it('dies while a sweep waits to remove what it names: nothing of it is removed', async () => {
@@ -74,7 +74,7 @@ describe.each(Object.keys(KINDS_OF_SOURCES))('an ingest of a %s source beside ga
       expect(await named(place), `${first} requests`).toBeDefined();
       expect(await goesOn(place), `${first} requests`).toEqual(expected);
     }
-    expect(removals).toBeGreaterThan(3);
+    expect(removals).toBeGreaterThan(0);
   }, 300_000);
 
   it('dies at any request, and what it left is collected: the next finds what it needs', async () => {
