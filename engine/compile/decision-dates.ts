@@ -82,8 +82,11 @@ function neverFitted({ models }: DatedParts, lastDate: Day): readonly Problem[] 
     .filter(({ protocol }) => protocol.firstCutoff > lastDate)
     .map(({ name, protocol: { firstCutoff }, yaml }) => {
       const span = yaml.spanOf(['protocol', 'first_cutoff']);
-      const message = `models.${name} is never fitted: its first cut-off is ${firstCutoff}, the last decision date ${lastDate}`;
-      const hint = `set an earlier first_cutoff, which leaves dates to predict; or have decision dates go further: calendar.end`;
+      const why = `its first cut-off is ${firstCutoff}, the last decision date ${lastDate}`;
+      const message = `models.${name} is never fitted: ${why}`;
+      const hint =
+        'set an earlier first_cutoff, which leaves dates to predict; ' +
+        'or have decision dates go further: calendar.end';
       return problem('EWS2133', message, { span, lineText: lineTextAt(yaml.file, span.line), hint });
     });
 }

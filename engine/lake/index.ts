@@ -66,7 +66,6 @@ export {
   storedName,
 } from './object-files.ts';
 export { BUILT_KINDS, INGESTED_KINDS, type ObjectKind } from './object-kinds.ts';
-export { wayBack } from './way-back.ts';
 export { type RawObject, rawPath, storeRaw } from './raw.ts';
 export { readAnswer, storeAnswer } from './raw-answer.ts';
 export { damagedRecord, readDespiteDamage } from './record-problem.ts';
@@ -92,3 +91,4 @@ export { openS3Store } from './s3/store.ts';
 export type { Content, ListedFile, Reading, Removal, Store, StoreEffects, SweptStore, WritePhase } from './store.ts';
 export { canonicalText, indentedJson, jsonObjectIn } from './stored-json.ts';
 export { type Verification, verifyLake } from './verify.ts';
+export { wayBack } from './way-back.ts';

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { IngestResult } from '../../engine/ingest/index.ts';
 import { rowLines, storedRows } from '../../engine/ingest/stored-rows.fixture.ts';
