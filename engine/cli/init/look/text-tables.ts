@@ -158,10 +158,7 @@ const ROWS_OF_TABLE = 3;
  * Statistical offices put a title, their name and dates above the header. Most rows are as wide as the header then,
  * and what stands above it is not: the first row of that width is the header.
  */
-function titleAbove(
-  records: readonly CsvRecord[],
-  { file, delimiter }: Pick<TableOfText, 'file' | 'delimiter'>,
-): Problem | undefined {
+function titleAbove(records: readonly CsvRecord[], { file }: Pick<TableOfText, 'file'>): Problem | undefined {
   const counts = new Map<number, number>();
   for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? NONE) + 1);
   const [[width, count] = [1, 0]] = [...counts].toSorted(([, a], [, b]) => b - a);
