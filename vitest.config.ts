@@ -39,6 +39,7 @@ const LONG = [
   'tests/build/diff-words.test.ts',
   'engine/training/validation/validate.test.ts',
   'tests/cli/output-schemas.test.ts',
+  'tests/ingest/ingest-beside-gc.test.ts',
   'tests/ingest/raw-replay.test.ts',
   'tests/isolation/training-isolation.test.ts',
   'tests/jobs/hostile-files.test.ts',

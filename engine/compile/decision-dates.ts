@@ -28,7 +28,8 @@ type DatedParts = Pick<Definitions, 'config' | 'sources' | 'models' | 'labels'>;
  * The decision dates: those of the calendar's rule from `calendar.start` to `calendar.end`, both included when they are
  * some. What models take as input limits them; a label, or a group that no model takes as input, stops where its
  * own sources are complete, because what lies beyond is unknown and its SQL might call it 0. Problems: EWS3005 (an end
- * beyond the complete inputs), EWS2120 (a node without any decision date).
+ * beyond the complete inputs), EWS2120 (a node without any decision date), EWS2133 (a
+ * model that no date lets fit).
  * @param isWhole whether these are all nodes of the project, and all its sources: where some are missing, only what
  * would hold with them too is told.
  */
@@ -71,7 +72,23 @@ export function resolveDates(definitions: DatedParts, nodes: readonly QueryNode[
     shorter.set(node.id, reachable);
     if (reachable.length === 0) problems.push(noDates(definitions, node, nodeLimit, first(dates)));
   }
+  if (isKnown) problems.push(...neverFitted(definitions, last(dates)));
   return { calendar: { rule, words: calendarWords(rule), dates }, shorter, problems };
+}
+
+/** Models whose first fit lies after the last decision date: there is none on which they could be fitted. */
+function neverFitted({ models }: DatedParts, lastDate: Day): readonly Problem[] {
+  return models
+    .filter(({ protocol }) => protocol.firstCutoff > lastDate)
+    .map(({ name, protocol: { firstCutoff }, yaml }) => {
+      const span = yaml.spanOf(['protocol', 'first_cutoff']);
+      const why = `its first cut-off is ${firstCutoff}, the last decision date ${lastDate}`;
+      const message = `models.${name} is never fitted: ${why}`;
+      const hint =
+        'set an earlier first_cutoff, which leaves dates to predict; ' +
+        'or have decision dates go further: calendar.end';
+      return problem('EWS2133', message, { span, lineText: lineTextAt(yaml.file, span.line), hint });
+    });
 }
 
 /** The decision dates on which a node is evaluated, ascending; a test has those of the group that it tests. */

@@ -63,6 +63,7 @@ export const PROBLEM_CODES = {
   EWS2130: 'function does not return what is declared',
   EWS2131: 'case of a function does not hold',
   EWS2132: 'case of a function cannot be computed',
+  EWS2133: 'model is never fitted',
   EWS2135: 'SQL is larger than is read',
   EWS2136: 'query has too many columns',
   EWS3001: 'row is dated after the decision date',

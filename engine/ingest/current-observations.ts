@@ -23,14 +23,25 @@ export interface StoredObservations {
  */
 export async function currentObservations(store: Store, request: IngestRequest): Promise<StoredObservations> {
   const name = observationsName(request);
-  const ref = await readRef(store, `sources/${name}`);
-  if (ref === undefined) return { ref, object: undefined };
-  const fingerprint = ref.value['fingerprint'];
-  if (typeof fingerprint !== 'string') throw namesNothing(store, ref);
-  return { ref, object: await findObject(store, { kind: 'observations', name, fingerprint }) };
+  for (let ref = await readRef(store, `sources/${name}`); ref !== undefined; ) {
+    const fingerprint = ref.value['fingerprint'];
+    if (typeof fingerprint !== 'string') throw namesNothing(store, ref);
+    const object = await findObject(store, { kind: 'observations', name, fingerprint });
+    if (object !== undefined) return { ref, object };
+    // Another writer may have replaced it meanwhile, and it was collected.
+    const now = await readRef(store, `sources/${name}`);
+    if (now?.n === ref.n) return { ref, object };
+    ref = now;
+  }
+  return { ref: undefined, object: undefined };
 }
 
 const BEFORE_THE_FIRST = 0;
+
+/** The number of the position that comes after one. */
+export function positionAfter(ref: Ref | undefined): number {
+  return (ref?.n ?? BEFORE_THE_FIRST) + 1;
+}
 
 /**
  * Makes observations the current ones of their source, whose ref was read at `ref`. False if another writer moved it

@@ -6,6 +6,7 @@ import {
   commitObject,
   digestOf,
   metaDigest,
+  type NewObjectId,
   type ObjectMeta,
   type PlainObject,
   type Store,
@@ -15,7 +16,7 @@ import { type Attestation, attestationOf } from './attestation.ts';
 import { type BuiltObservations, buildObservations, type RawFiles } from './build-observations.ts';
 import type { ComputeEffects } from './compute-effects.ts';
 import type { CorrectionReport } from './corrected-rows.ts';
-import { advanceSource, currentObservations } from './current-observations.ts';
+import { advanceSource, currentObservations, positionAfter } from './current-observations.ts';
 import { appendFileEntry, type FileEntry } from './file-log.ts';
 import { checkIngestDay, lookedOnOf } from './ingest-day.ts';
 import type { IngestResult } from './ingest-result.ts';
@@ -107,7 +108,13 @@ export async function ingestFile(
     const value = { kind, name, fingerprint, metaSha256: metaDigest(object), lookedOn: day, ...goesOn };
     return advanceSource(store, object, ref, value);
   };
-  const object = await commitNamed(store, () => commit(store, request, made), isNamed);
+  const id = observationsId(request, made);
+  const object = await commitNamed(store, {
+    id,
+    position: positionAfter(ref),
+    commit: () => commit(store, request, { id, made }),
+    name: isNamed,
+  });
   if (object === undefined) return undefined;
   const result = { object, rows: observationCount(object), changed: true, warnings, tally };
   return correct === undefined || correction === undefined ? result : { ...result, correction };
@@ -224,17 +231,25 @@ function neverIngested(request: FileBasedRequest): Problem {
   return problem('EWS3025', message, { hint: 'run: ews ingest' });
 }
 
-/** Stores the object under the digest of its declaration and its raw files. */
-async function commit(store: Store, request: FileBasedRequest, made: BuiltObservations): Promise<ObjectMeta> {
+/** Observations are named by the digest of their declaration and their raw files. */
+function observationsId(request: FileBasedRequest, made: BuiltObservations): NewObjectId {
   const declaration = digestOf(declarationOf(request));
   const history = made.history.map(({ key: _, bytes: __, snapshot, ...version }) =>
     snapshot === undefined ? version : { ...version, snapshot: snapshot.sha256 },
   );
+  const fingerprint = digestOf({ declaration, history });
+  return { kind: 'observations', name: observationsName(request), fingerprint };
+}
+
+async function commit(
+  store: Store,
+  request: FileBasedRequest,
+  { id, made }: { readonly id: NewObjectId; readonly made: BuiltObservations },
+): Promise<ObjectMeta> {
+  const declaration = digestOf(declarationOf(request));
   const extra: ObservationsExtra = { declaration, relations: made.relations, history: made.history };
   return commitObject(store, {
-    kind: 'observations',
-    name: observationsName(request),
-    fingerprint: digestOf({ declaration, history }),
+    ...id,
     files: new Map([[OBSERVATIONS_FILE, { file: made.parquet }]]),
     inputs: made.history.flatMap(rawFilesOf).map(({ key, sha256 }) => ({
       kind: 'raw',

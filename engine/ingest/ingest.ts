@@ -48,7 +48,10 @@ export async function ingest(store: Store, request: IngestRequest, effects: Inge
   const scratch = await mkdtemp(path.join(effects.scratch ?? tmpdir(), 'ews-ingest-'));
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const result = await ingestOnce(store, request, { ...effects, scratch }, attempt);
+      const result = await ingestOnce(store, request, { ...effects, scratch }, attempt).catch((error: unknown) => {
+        // What it went on from may have been replaced meanwhile, and collected: then the next try starts elsewhere.
+        if (attempt > 0 || !isGone(error)) throw error;
+      });
       if (result !== undefined) return result;
     }
   } finally {
@@ -56,6 +59,10 @@ export async function ingest(store: Store, request: IngestRequest, effects: Inge
   }
   const message = `source ${observationsName(request)} is being ingested by others without pause`;
   throw problemError('EWS4001', message, { hint: 'run again when they are done' });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.every(({ code }) => code === 'EWS4005');
 }
 
 /** One try; undefined if another writer moved the ref meanwhile. */

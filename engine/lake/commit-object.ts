@@ -17,7 +17,8 @@ export async function commitObject(store: Store, object: NewObject): Promise<Obj
   const files: Record<string, FileDigest> = {};
   for (const [file, content] of object.files) files[file] = await digestOfContent(content);
   const meta: ObjectMeta = { kind, name, fingerprint, files, inputs, extra };
-  const stored = await findObject(store, object).catch(ifDamaged);
+  // The place itself is asked: what it said to this process before may have been collected since.
+  const stored = await findObject(store, object, { fresh: true }).catch(ifDamaged);
   if (stored !== undefined && stored !== DAMAGED) assertSame(store, stored, meta);
   for (const [file, content] of object.files) {
     const intact = stored !== undefined && stored !== DAMAGED && (await isIntact(store, stored, file));

@@ -21,7 +21,10 @@ export interface LakeFolder {
  */
 export const LAKE_FOLDERS: ReadonlyMap<string, LakeFolder> = new Map<string, LakeFolder>([
   ['raw', { writtenBy: 'ingest', keeping: 'never', why: 'bytes of sources cannot be computed again' }],
-  ['ingest', { writtenBy: 'ingest', keeping: 'never', why: 'what was asked and looked at, when' }],
+  [
+    'ingest',
+    { writtenBy: 'ingest', keeping: 'roots', why: 'what was asked and looked at, when, and what is in progress' },
+  ],
   ['objects', { writtenBy: 'ingest, steps, run', keeping: 'collectable', why: 'what no root reaches is made again' }],
   ['runs', { writtenBy: 'run', keeping: 'roots', why: 'manifests and intents name objects; pages and exports go' }],
   ['refs', { writtenBy: 'run, ingest, lake', keeping: 'roots', why: 'they name runs and observations' }],

@@ -91,3 +91,4 @@ export { openS3Store } from './s3/store.ts';
 export type { Content, ListedFile, Reading, Removal, Store, StoreEffects, SweptStore, WritePhase } from './store.ts';
 export { canonicalText, indentedJson, jsonObjectIn } from './stored-json.ts';
 export { type Verification, verifyLake } from './verify.ts';
+export { wayBack } from './way-back.ts';

@@ -26,5 +26,6 @@ export { type ShownJson, shownJson, shownText } from './shown-text.ts';
 export { type TableRow, type TextTable, tableText } from './table.ts';
 export { tuningText } from './tuning-text.ts';
 export { valueExplanationText, valueWhatIfText } from './value-explanation-text.ts';
+export { verificationProblems } from './verification-problems.ts';
 export { chainProblemText, verificationText } from './verification-text.ts';
 export { whyText } from './why-text.ts';

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { runEnvDelete } from '../../engine/cli/commands/env.ts';
@@ -45,6 +45,13 @@ export async function liveWithCommands(
       const sql = `${RATES} AS inverted FROM rates.long AS long JOIN rates.short AS short USING (date)`;
       await writeFile(path.join(project.root, 'features/slope.sql'), `${sql} WHERE ${dice(3)} < 5\n`);
       const world = store === undefined ? {} : { around: () => store() };
+      // And two declarations, so that observations that were replaced are named again.
+      const rates = path.join(project.root, 'sources/rates.yaml');
+      const declared = (await readFile(rates, 'utf8')).replace(
+        /publication_lag: \d+/,
+        `publication_lag: ${1 + dice(2)}`,
+      );
+      await writeFile(rates, declared);
       const { result } = await buildProject(project, { environment, select: ['+slope'] }, world);
       expect(result.ok).toBe(true);
       built.add(environment);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LineageVerifyFlags, runLineageVerify } from '../../engine/cli/commands/lineage-verify.ts';
+import type { Problem } from '../../engine/diagnostics/index.ts';
 import type { VerifiedChain } from '../../engine/inspect/index.ts';
 import { openLocalStore } from '../../engine/lake/index.ts';
 import { first, last, present } from '../../engine/presence/index.ts';
@@ -43,8 +44,9 @@ const BREAKS: Readonly<Record<(typeof KINDS)[number][0], readonly string[]>> = {
 
 describe('a chain that is as it was stored', () => {
   it('holds from the bundled file to the card', async () => {
-    const { code, chain } = await verified(await shared(), MODEL);
+    const { code, chain, problems } = await verified(await shared(), MODEL);
     expect(code).toBe(0);
+    expect(problems).toEqual([]);
     expect(chain.holds).toBe(true);
     const kinds = new Set(chain.links.map(({ kind }) => kind));
     expect([...kinds].toSorted()).toEqual(['project', ...KINDS.map(([kind]) => kind)].toSorted());
@@ -80,8 +82,10 @@ describe.each(KINDS)('one flipped byte of %s', (kind, folder) => {
     const project = await fresh();
     const file = await fileIn(project, folder, kind === 'raw' ? '' : 'data');
     await flip(project, file);
-    const { code, chain } = await verified(project, `${MODEL}@2009-06-30`);
+    const { code, chain, problems } = await verified(project, `${MODEL}@2009-06-30`);
     expect(code).toBe(1);
+    expect(problems).toMatchObject([{ code: 'EWS4002', severity: 'error' }]);
+    expect(problems[0]?.message).toMatch(`${file} was changed since it was stored: recorded sha256:`);
     const wrong = chain.links.filter((link) => !link.holds);
     expect(wrong.flatMap(({ files }) => files.filter(({ state }) => state !== 'holds'))).toMatchObject([
       { key: file, state: 'changed' },
@@ -128,8 +132,10 @@ it('finds an object that is gone', async () => {
   const project = await fresh();
   const file = await fileIn(project, 'objects/feature/slope', 'data');
   await rm(path.join(project.lake, file));
-  const { code, chain } = await verified(project, 'slope');
+  const { code, chain, problems } = await verified(project, 'slope');
   expect(code).toBe(1);
+  expect(problems).toMatchObject([{ code: 'EWS4005', hint: expect.stringContaining('ews build --full-refresh') }]);
+  expect(problems[0]?.message).toContain(`${file} is gone: recorded sha256:`);
   expect(first(last(chain.links).files)).toMatchObject({ key: file, state: 'gone', found: null });
 });
 
@@ -140,7 +146,11 @@ it('finds a bundled file that is not the one that was read, and provenance that 
   const stated = (await verified(project, 'slope')).chain.links.filter((link) => !link.holds);
   expect(stated).toMatchObject([{ kind: 'project', files: [{ state: 'holds' }, { state: 'changed' }] }]);
   await edit(project, 'sources/data/loans.csv', '2003-05-01,', '2003-05-01,1');
-  const changed = (await verified(project, 'credit')).chain.links.filter((link) => !link.holds);
+  const { chain, problems } = await verified(project, 'credit');
+  expect(problems.map(({ code, message }) => `${code} ${message.slice(0, 38)}`)).toEqual([
+    'EWS4002 sources/data/loans.csv was changed sin',
+  ]);
+  const changed = chain.links.filter((link) => !link.holds);
   expect(changed).toMatchObject([{ id: 'sources/data/loans.csv', breaks: [] }]);
 });
 
@@ -174,10 +184,11 @@ async function verified(
   project: TestProject,
   target: string,
   flags: Flags = {},
-): Promise<{ readonly code: number; readonly chain: VerifiedChain }> {
+): Promise<{ readonly code: number; readonly chain: VerifiedChain; readonly problems: readonly Problem[] }> {
   const terminal = recordingTerminal();
   const code = await runLineageVerify(target, { ...flagsFor(project), json: true, ...flags }, terminal);
-  return { code, chain: JSON.parse(terminal.said.out.join('\n')) as VerifiedChain };
+  const { problems } = terminal.answer.taken();
+  return { code, chain: JSON.parse(terminal.said.out.join('\n')) as VerifiedChain, problems };
 }
 
 /** The only key below a folder whose file begins so; not meta.json unless that is asked for. */

@@ -59,8 +59,9 @@ describe('somebody who may write the whole lake', () => {
     const project = await copyOf();
     const attacker = new Attacker(project);
     const files = await does(attacker, await attacker.runAt('main', 3));
-    const { code, chain, text } = await verified(project);
+    const { code, chain, text, problems } = await verified(project);
     expect(code).toBe(1);
+    for (const file of namedFiles(chain)) expect(problems.join('\n')).toContain(file);
     expect(namedFiles(chain)).toEqual(expect.arrayContaining([...files]));
     for (const file of files) expect(text).toContain(file);
     if (refuses !== undefined) {
@@ -192,11 +193,18 @@ async function verified(
   project: TestProject,
   flags: Pick<LineageVerifyFlags, 'expectHead'> = {},
   target?: string,
-): Promise<{ readonly code: number; readonly chain: VerifiedChain; readonly text: string }> {
+): Promise<{
+  readonly code: number;
+  readonly chain: VerifiedChain;
+  readonly text: string;
+  /** Code and message of each. */
+  readonly problems: readonly string[];
+}> {
   const base = { projectDir: project.root, logFormat: 'text', ...flags } as const;
   const [text, json] = [recordingTerminal(), recordingTerminal()];
   await runLineageVerify(target, base, text);
   const code = await runLineageVerify(target, { ...base, json: true }, json);
   const chain = JSON.parse(json.said.out.join('\n')) as VerifiedChain;
-  return { code, chain, text: text.said.out.join('\n') };
+  const problems = json.answer.taken().problems.map((problem) => `${problem.code} ${problem.message}`);
+  return { code, chain, text: text.said.out.join('\n'), problems };
 }

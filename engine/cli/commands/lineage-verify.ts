@@ -9,7 +9,7 @@ import {
 } from '../../inspect/index.ts';
 import { objectKey } from '../../lake/index.ts';
 import type { Manifest } from '../../plan/index.ts';
-import { verificationText } from '../../report/index.ts';
+import { verificationProblems, verificationText } from '../../report/index.ts';
 import { type Recomputed, recompute } from '../../run/index.ts';
 import { currentManifest, lineageOfRun, requiredManifest } from '../environment-run.ts';
 import { expectedDigest, unexpectedHead } from '../expected-head.ts';
@@ -55,6 +55,7 @@ export async function runLineageVerify(
     links,
     ...(flags.recompute === true ? { recomputed } : {}),
   };
+  for (const problem of verificationProblems(chain)) terminal.answer.found(problem);
   if (flags.json === true) terminal.answer.gave('lineage verify', chain);
   else terminal.out(verificationText(chain, terminal.paintOut, terminal.width));
   return chain.holds ? 0 : 1;

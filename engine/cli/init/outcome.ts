@@ -36,7 +36,7 @@ const MOST_FEATURES = 5;
 export function outcomeOf(table: FoundTable): Outcome {
   const months = monthsInPeriod(table.frequency);
   const missing = (what: string): Outcome => ({ kind: 'missing', what });
-  const values = table.columns.filter(({ role }) => role === 'value');
+  const values = table.columns.filter((column) => column.role === 'value' && isExact(table, column));
   const event = table.columns.find(({ role }) => role === 'event');
   if (months === undefined) {
     return missing(`a row a month: of ${table.frequency} rows say what stands for a month (last, mean, highest)`);
@@ -49,6 +49,15 @@ export function outcomeOf(table: FoundTable): Outcome {
   if (months > 3) return missing('a column of 0 and 1, or rows of months or quarters');
   const [value] = values;
   return value === undefined ? missing('a column of numbers') : ofValue(table, value, values);
+}
+
+/** Whether a double has every value as it stands: models compute with doubles. */
+export function isExact({ rows }: Pick<FoundTable, 'rows'>, { name, type }: FoundColumn): boolean {
+  if (type !== 'BIGINT') return true;
+  return rows.every(({ values }) => {
+    const value = values.get(name);
+    return value === undefined || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  });
 }
 
 function ofEvent(table: FoundTable, column: FoundColumn, values: readonly FoundColumn[]): Outcome {

@@ -4,7 +4,7 @@ import { assumedKnownFrom, assumedLag } from './assumed-lag.ts';
 import type { DataOfProject } from './data-of-project.ts';
 import { labelFiles } from './label-files.ts';
 import type { FoundColumn, FoundTable } from './look/found-table.ts';
-import { completeThrough, HORIZON_MONTHS, type Outcome, outcomeOf, periodEnd } from './outcome.ts';
+import { completeThrough, HORIZON_MONTHS, isExact, type Outcome, outcomeOf, periodEnd } from './outcome.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { yamlList, yamlMapping, yamlText } from './yaml-text.ts';
 
@@ -33,7 +33,15 @@ export function projectOfTable(data: DataOfProject): ProjectOfTable {
     text(`features/${names.table}.sql`, groupSql(data)),
     ...labelFiles(data, outcome).map(({ path, lines }) => text(path, lines)),
   ];
-  return { files, notes: [...table.notes, ...missingNotes(outcome)] };
+  return { files, notes: [...table.notes, ...inexactNotes(table), ...missingNotes(outcome)] };
+}
+
+function inexactNotes(table: FoundTable): readonly string[] {
+  return groupColumns(table)
+    .filter((column) => !isExact(table, column))
+    .map(
+      ({ name }) => `${name} is in no label and no model: models compute with doubles, and its integers go beyond 2^53`,
+    );
 }
 
 function missingNotes(outcome: Outcome): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
+import { digestOf } from '../../lake/index.ts';
 import type { RealtimeWindow } from '../fred/fred-client.ts';
 import type { NumberedEntry, SeriesEntry } from './ingest-log.ts';
 
@@ -50,4 +51,21 @@ function partsOf({ requests }: SeriesEntry): readonly RawPart[] {
 function windowOf(parameters: Readonly<Record<string, string>>): RealtimeWindow | null {
   const { realtime_start: start, realtime_end: end } = parameters;
   return start === undefined || end === undefined ? null : { start, end };
+}
+
+/**
+ * Names observations by what they are made from. The place in the log is left out: asking again and finding nothing
+ * makes no new object.
+ */
+export function fingerprintOf(declaration: string, histories: ReadonlyMap<string, SeriesHistory>): string {
+  const series = [...histories].map(([id, { batches }]) => [
+    id,
+    batches.map(({ has, day, from, parts }) => ({
+      has,
+      day,
+      from,
+      parts: parts.map(({ sha256, window }) => ({ sha256, window })),
+    })),
+  ]);
+  return digestOf({ declaration, series: Object.fromEntries(series) });
 }

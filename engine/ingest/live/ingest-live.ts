@@ -5,6 +5,7 @@ import {
   commitObject,
   digestOf,
   metaDigest,
+  type NewObjectId,
   type ObjectMeta,
   type PlainObject,
   type Ref,
@@ -12,13 +13,13 @@ import {
 } from '../../lake/index.ts';
 import { first, present } from '../../presence/index.ts';
 import type { ComputeEffects } from '../compute-effects.ts';
-import { advanceSource, currentObservations } from '../current-observations.ts';
+import { advanceSource, currentObservations, positionAfter } from '../current-observations.ts';
 import { checkIngestDay } from '../ingest-day.ts';
 import { type IngestTally, NOTHING_NEW } from '../ingest-tally.ts';
 import { OBSERVATIONS_FILE, type ObservationsExtra, observationsOf } from '../observations.ts';
 import { noObservations } from '../relation-summary.ts';
 import { declarationOf, type LiveRequest, observationsName, type SeriesSpec } from '../request.ts';
-import { extendHistory, NO_HISTORY, type SeriesHistory } from './batch.ts';
+import { extendHistory, fingerprintOf, NO_HISTORY, type SeriesHistory } from './batch.ts';
 import { type BuiltLive, buildLive } from './build-live.ts';
 import { compareDeclaration } from './compare-declaration.ts';
 import {
@@ -101,20 +102,25 @@ export async function ingestLive(
   const empty = usable.filter(({ name }) => relations[`${request.source}.${name}`] === undefined);
   const all = [...told, ...empty.map(withoutRows)];
   const problems = all.filter(({ severity }) => severity === 'error');
-  const committed = async (): Promise<ObjectMeta> =>
-    built === undefined ? present(base) : commit(store, request, { declaration, fingerprint, histories, built });
-  const object = await commitNamed(store, committed, async (made) =>
+  const id: NewObjectId = { kind: 'observations', name: observationsName(request), fingerprint };
+  const name = async (made: ObjectMeta): Promise<boolean> =>
     advanceSource(store, made, ref, {
-      kind: made.kind,
-      name: made.name,
-      fingerprint,
+      ...id,
       metaSha256: metaDigest(made),
       at: effects.now().toISOString(),
       ...asOfEntries(newest),
       // Until these are mended the source is not current, whenever it was asked.
       problems: problems.length,
-    }),
-  );
+    });
+  const object =
+    built === undefined
+      ? await namedAgain(present(base), name)
+      : await commitNamed(store, {
+          id,
+          position: positionAfter(ref),
+          commit: () => commit(store, id, { declaration, histories, built }),
+          name,
+        });
   if (object === undefined) return undefined;
   const { warnings: found, tally } = built ?? { warnings: [], tally: NOTHING_NEW };
   const warnings = [...all.filter(({ severity }) => severity === 'warning'), ...calendar.warnings, ...found];
@@ -244,31 +250,24 @@ function asOfEntries(newest: ReadonlyMap<string, NumberedEntry>): PlainObject {
   };
 }
 
-/** Leaves out the place in the log: asking again and finding nothing makes no new object. */
-function fingerprintOf(declaration: string, histories: ReadonlyMap<string, SeriesHistory>): string {
-  const series = [...histories].map(([id, { batches }]) => [
-    id,
-    batches.map(({ has, day, from, parts }) => ({
-      has,
-      day,
-      from,
-      parts: parts.map(({ sha256, window }) => ({ sha256, window })),
-    })),
-  ]);
-  return digestOf({ declaration, series: Object.fromEntries(series) });
+/** What the newest position of a source names is in no danger: the next names it too, or another writer was first. */
+async function namedAgain(
+  object: ObjectMeta,
+  name: (object: ObjectMeta) => Promise<boolean>,
+): Promise<ObjectMeta | undefined> {
+  return (await name(object)) ? object : undefined;
 }
 
 async function commit(
   store: Store,
-  request: LiveRequest,
+  id: NewObjectId,
   made: {
     readonly declaration: string;
-    readonly fingerprint: string;
     readonly histories: ReadonlyMap<string, SeriesHistory>;
     readonly built: BuiltLive;
   },
 ): Promise<ObjectMeta> {
-  const { declaration, fingerprint, histories, built } = made;
+  const { declaration, histories, built } = made;
   const history = [...histories.values()].flatMap(({ batches }) =>
     batches.flatMap(({ day, parts }) =>
       parts.map(({ key, sha256, bytes }) => ({ key, sha256, bytes, ingestedOn: day })),
@@ -277,9 +276,7 @@ async function commit(
   const series = Object.fromEntries(histories);
   const extra: ObservationsExtra = { declaration, relations: built.relations, history, series };
   return commitObject(store, {
-    kind: 'observations',
-    name: observationsName(request),
-    fingerprint,
+    ...id,
     files: new Map([[OBSERVATIONS_FILE, { file: built.parquet }]]),
     inputs: history.map(({ key, sha256 }) => ({
       kind: 'raw',

@@ -1,25 +1,29 @@
 import type { ObjectMeta } from '../object.ts';
 import type { Store } from '../store.ts';
+import { announceObservations, type ObservationsToCome } from './in-progress.ts';
 import { noSweep, type Pause } from './wait-for-sweep.ts';
 
+/** Observations that are to be stored, and how a ref comes to name them. */
+export interface NamedCommit extends ObservationsToCome {
+  /** Stores them. */
+  readonly commit: () => Promise<ObjectMeta>;
+  /** Has a ref name them: false if another writer moved the ref. */
+  readonly name: (object: ObjectMeta) => Promise<boolean>;
+  readonly pause?: Pause;
+}
+
 /**
- * Commits an object and has a ref name it, so that no sweep takes it in between: an object of these bytes may have been
- * stored before, and condemned since. Undefined where naming it failed, because another writer was first.
- * @param commit stores the object; called again where a sweep went by meanwhile
- * @param name has a ref name it: false if another writer moved the ref
+ * Commits observations and has a ref name them. The same may have been stored before, and condemned since: they are
+ * announced first, which spares them in every sweep to come, also where this process dies on the way; and a sweep that
+ * may not have seen that is waited for before anybody looks whether they are there. Undefined where naming them failed,
+ * because another writer was first.
  */
 export async function commitNamed(
   store: Store,
-  commit: () => Promise<ObjectMeta>,
-  name: (object: ObjectMeta) => Promise<boolean>,
-  pause?: Pause,
+  { id, position, commit, name, pause }: NamedCommit,
 ): Promise<ObjectMeta | undefined> {
-  let before = await noSweep(store, pause);
+  await announceObservations(store, { id, position });
+  await noSweep(store, pause);
   const object = await commit();
-  if (!(await name(object))) return undefined;
-  for (let now = await noSweep(store, pause); now !== before; now = await noSweep(store, pause)) {
-    before = now;
-    await commit();
-  }
-  return object;
+  return (await name(object)) ? object : undefined;
 }

@@ -5,6 +5,7 @@ import { fileKeys } from '../object-files.ts';
 import type { ObjectKind } from '../object-kinds.ts';
 import type { ListedFile } from '../store.ts';
 import type { Garbage } from './gc-log.ts';
+import { observationsInProgress } from './in-progress.ts';
 import { type Reached, reachedFrom } from './reach.ts';
 import { type Roots, type RootsInput, readRoots } from './roots.ts';
 
@@ -25,6 +26,7 @@ export async function findGarbage(input: GarbageInput): Promise<readonly Garbage
   const roots = await readRoots(input);
   const keys = new Set(input.files.map(({ key }) => key));
   const reached = await reachedFrom(input.store, roots.objects, (key) => keys.has(key), input.isCollected);
+  const inProgress = observationsInProgress(input.files, input.now);
   const byFolder = new Map<string, ListedFile[]>();
   for (const file of input.files) {
     const folder = folderOf(file.key);
@@ -33,6 +35,7 @@ export async function findGarbage(input: GarbageInput): Promise<readonly Garbage
     else others.push(file);
   }
   const found = [...byFolder].flatMap(([folder, files]): readonly Garbage[] => {
+    if (inProgress.has(folder)) return [];
     if (folder.startsWith('objects/')) return objectGarbage(input, folder, files, { roots, reached });
     return folder.startsWith('runs/') ? exportGarbage(input, folder, files, roots) : [];
   });

@@ -4,13 +4,16 @@ import { commitObject } from '../commit-object.ts';
 import { findObject, type ObjectId, objectKey } from '../object.ts';
 import { fileKeys } from '../object-files.ts';
 import { advanceRef, readRef } from '../ref.ts';
+import type { Store, SweptStore } from '../store.ts';
 import { canonicalBytes, jsonObjectIn } from '../stored-json.ts';
-import { collectGarbage } from './collect-garbage.ts';
+import { collectGarbage, type GcRequest } from './collect-garbage.ts';
 import { commitNamed } from './commit-named.ts';
 import { announce, mustBeThere } from './intent.ts';
 import { LakeModel } from './lake-model.fixture.ts';
 import { type MemoryStore, memoryStore } from './memory-store.fixture.ts';
 import type { NamedByManifest } from './roots.ts';
+import { Turns } from './turns.fixture.ts';
+import { SWEEP_LEASE_MS } from './wait-for-sweep.ts';
 
 const DAY_MS = 86_400_000;
 const BY = { actor: 'a', actorFrom: 'declared', origin: 'here' } as const;
@@ -26,53 +29,6 @@ export function diceOf(seed: number): GcDice {
   };
 }
 
-/** A process that died: whatever it was doing ends here. */
-class Killed extends Error {}
-
-/** Lets writers take turns by chance, and kills one at a request of its. */
-class Turns {
-  readonly #dice: GcDice;
-  #waiting: (() => void)[] | undefined;
-  /** Requests until the process that makes them dies; undefined: it lives. */
-  killAfter: number | undefined;
-
-  constructor(dice: GcDice) {
-    this.#dice = dice;
-  }
-
-  readonly turn = async (): Promise<void> => {
-    if (this.killAfter !== undefined && this.killAfter-- <= 0) throw new Killed();
-    const waiting = this.#waiting;
-    if (waiting !== undefined) await new Promise<void>((resolve) => void waiting.push(resolve));
-  };
-
-  get isAlone(): boolean {
-    return this.#waiting === undefined;
-  }
-
-  /** Runs writers at once, one request at a time. */
-  async interleave(writers: readonly (() => Promise<unknown>)[]): Promise<void> {
-    const waiting: (() => void)[] = [];
-    this.#waiting = waiting;
-    let alive = writers.length;
-    const done = Promise.all(
-      writers.map((writer) =>
-        writer().finally(() => {
-          alive -= 1;
-        }),
-      ),
-    );
-    // Who fails is heard of when all are done.
-    done.catch(() => undefined);
-    while (alive > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      waiting.splice(this.#dice(Math.max(1, waiting.length)), 1)[0]?.();
-    }
-    this.#waiting = undefined;
-    await done;
-  }
-}
-
 const SOURCES = ['fred', 'nber'] as const;
 const ENVIRONMENTS = ['main', 'pr', 'diff-1'] as const;
 
@@ -83,13 +39,15 @@ export class History {
   readonly store: MemoryStore;
   readonly model = new LakeModel();
   #runs = 0;
+  /** Collections that go on. */
+  #collecting = 0;
   removed = 0;
 
   constructor(seed: number) {
     this.#dice = diceOf(seed);
-    this.#turns = new Turns(this.#dice);
-    this.store = memoryStore(this.#turns.turn);
+    this.store = memoryStore();
     this.store.now = 1_700_000_000_000;
+    this.#turns = new Turns(this.store, this.#dice);
   }
 
   async live(steps: number): Promise<void> {
@@ -113,7 +71,7 @@ export class History {
   async collectAll(): Promise<readonly string[]> {
     this.store.now += 8 * DAY_MS;
     for (let call = 0; call < 4; call++) {
-      await this.collect(0, 0, false);
+      await this.collect({ olderThan: 0, grace: 0, dryRun: false });
       this.store.now += 2 * DAY_MS;
     }
     this.check();
@@ -129,55 +87,52 @@ export class History {
   async #step(): Promise<void> {
     const kind = this.#dice(10);
     this.store.now += this.#dice(3) * this.#dice(20) * (DAY_MS / 4);
-    if (kind < 2) return this.#alone(() => this.#ingest());
-    if (kind < 5) return this.#alone(() => this.#build());
+    if (kind < 2) return this.#alone(this.#ingest);
+    if (kind < 5) return this.#alone(this.#build);
     if (kind < 6) return this.#endEnvironment();
-    if (kind < 8) return this.#alone(() => this.#collectSome());
-    const others = [() => this.#build(), () => this.#ingest(), () => this.#build(), () => this.#collectSome()];
-    const some = others.slice(this.#dice(3));
-    return this.#turns.interleave([() => this.#collectSome(), ...some].map((writer) => () => refused(writer)));
+    if (kind < 8) return this.#alone(this.#collectSome);
+    const others = [this.#ingest, this.#build, this.#ingest, this.#build, this.#collectSome].slice(this.#dice(4));
+    const processes = [this.#collectSome, ...others, this.#ingest].map((work) => () => this.#alone(work));
+    return this.#turns.interleave(processes);
   }
 
-  /** A third of those that work alone die on the way. */
-  async #alone(work: () => Promise<unknown>): Promise<void> {
-    this.#turns.killAfter = this.#dice(3) === 0 ? this.#dice(60) : undefined;
-    try {
-      await refused(work);
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-    } finally {
-      this.#turns.killAfter = undefined;
-    }
+  #alone(work: (store: SweptStore) => Promise<unknown>): Promise<void> {
+    return this.#turns.process(this.#requestsLeft(), work);
+  }
+
+  /** Half of all processes die on the way. */
+  #requestsLeft(): number | undefined {
+    return this.#dice(2) === 0 ? this.#dice(30) : undefined;
   }
 
   readonly #pause = async (): Promise<void> => {
-    await this.#turns.turn();
     // Whoever swept may be dead: time goes on until nobody waits for it.
-    this.store.now += 15_000;
+    this.store.now += this.#collecting > 0 ? 15_000 : SWEEP_LEASE_MS;
   };
 
   /** Sources tell one of three things, so that old objects come back. */
-  async #ingest(): Promise<void> {
+  readonly #ingest = async (store: Store): Promise<void> => {
     const name = SOURCES[this.#dice(SOURCES.length)] ?? 'fred';
     const id = { kind: 'observations', name, fingerprint: `o${this.#dice(3)}` } as const;
-    const ref = await readRef(this.store, `sources/${name}`);
-    const commit = () => this.#commit(id, [{ kind: 'raw', name, fingerprint: 'r' }]);
+    const ref = await readRef(store, `sources/${name}`);
+    const position = ref === undefined ? 1 : ref.n + 1;
+    const commit = () => this.#commit(store, id, [{ kind: 'raw', name, fingerprint: 'r' }]);
     const isNamed = async (): Promise<boolean> => {
-      const advance = await advanceRef(this.store, `sources/${name}`, ref, id);
+      const advance = await advanceRef(store, `sources/${name}`, ref, id);
       if (advance.kind === 'lost') return false;
       this.model.moved({ ref: `sources/${name}`, n: advance.n, at: this.store.now, needs: [id], pages: [] });
       return true;
     };
-    await commitNamed(this.store, commit, isNamed, this.#pause);
-  }
+    await commitNamed(store, { id, position, commit, name: isNamed, pause: this.#pause });
+  };
 
   /** Two groups on a source, and a model on both with a frame that other models may have made. */
-  async #build(): Promise<void> {
+  readonly #build = async (store: Store): Promise<void> => {
     const environment = ENVIRONMENTS[this.#dice(ENVIRONMENTS.length)] ?? 'main';
     this.#runs += 1;
     const run = `run-${this.#runs}`;
-    const from = await readRef(this.store, environment);
-    const source = await readRef(this.store, `sources/${SOURCES[this.#dice(2)] ?? 'fred'}`);
+    const from = await readRef(store, environment);
+    const source = await readRef(store, `sources/${SOURCES[this.#dice(2)] ?? 'fred'}`);
     if (source === undefined) return;
     const observations = source.value as unknown as ObjectId;
     const input: ObjectId = { kind: 'observations', name: observations.name, fingerprint: observations.fingerprint };
@@ -186,45 +141,41 @@ export class History {
     const frame = { kind: 'frame', name: 'm', fingerprint: group.fingerprint } as const;
     const model = { kind: 'model', name: 'm', fingerprint: `${group.fingerprint}w${this.#dice(2)}` } as const;
     const plan = async () => {
-      await mustBeThere(this.store, [input]);
-      const stored = await Promise.all([group, model].map((id) => findObject(this.store, id)));
+      await mustBeThere(store, [input]);
+      const stored = await Promise.all([group, model].map((id) => findObject(store, id)));
       return { group: stored[0] !== undefined, model: stored[1] !== undefined };
     };
     const about = { environment, command: 'build', actor: 'a', at: '' };
-    const { planned } = await announce({ store: this.store, run, pause: this.#pause }, plan, (found) => ({
+    const { planned } = await announce({ store, run, pause: this.#pause }, plan, (found) => ({
       ...about,
       objects: [input, ...(found.group ? [group] : []), ...(found.model ? [model, frame] : [])],
       names: [...(found.group ? [] : ['g']), ...(found.model ? [] : ['m'])],
     }));
-    if (!planned.group) await this.#commit(group, [input]);
+    if (!planned.group) await this.#commit(store, group, [input]);
     if (!planned.model) {
-      await this.#commit(frame, [group]);
-      await this.#commit(model, [frame]);
+      await this.#commit(store, frame, [group]);
+      await this.#commit(store, model, [frame]);
     }
     const needs = [input, group, frame, model];
-    const holder = await this.#holderOfCards(run, from?.value['run']);
+    const holder = await this.#holderOfCards(store, run, from?.value['run']);
     const objects = needs.slice(0, 2).concat(model);
     const manifest = { objects, sources: { [input.name]: source.n }, holder };
-    await this.store.write(`runs/${run}/index.html`, Buffer.from('page'));
-    await this.store.write(`runs/${run}/manifest.json`, canonicalBytes(manifest));
-    const advance = await advanceRef(this.store, environment, from, { run });
+    await store.write(`runs/${run}/index.html`, Buffer.from('page'));
+    await store.write(`runs/${run}/manifest.json`, canonicalBytes(manifest));
+    const advance = await advanceRef(store, environment, from, { run });
     if (advance.kind !== 'advanced') return;
     // A card leads to the page of the run that drew it.
     const pages = [`runs/${run}/index.html`, `runs/${holder}/index.html`, cardOf(holder)];
     this.model.moved({ ref: environment, n: advance.n, at: this.store.now, needs, pages: [...new Set(pages)] });
-  }
+  };
 
   /** Half of all builds would draw the cards that the run before has, and name them: if they are still there. */
-  async #holderOfCards(run: string, before: PlainObject[string] | undefined): Promise<string> {
-    const bytes = typeof before === 'string' ? await this.store.read(`runs/${before}/manifest.json`) : undefined;
+  async #holderOfCards(store: Store, run: string, before: PlainObject[string] | undefined): Promise<string> {
+    const bytes = typeof before === 'string' ? await store.read(`runs/${before}/manifest.json`) : undefined;
     const held = bytes && jsonObjectIn(bytes)?.['holder'];
-    if (
-      this.#dice(2) === 0 &&
-      typeof held === 'string' &&
-      (await this.store.list(`runs/${held}`)).includes(cardOf(held))
-    )
+    if (this.#dice(2) === 0 && typeof held === 'string' && (await store.list(`runs/${held}`)).includes(cardOf(held)))
       return held;
-    await this.store.write(cardOf(run), Buffer.from('card'));
+    await store.write(cardOf(run), Buffer.from('card'));
     return run;
   }
 
@@ -236,15 +187,20 @@ export class History {
       this.model.moved({ ref: 'pr', n: advance.n, at: this.store.now, needs: [], pages: [] });
   }
 
-  async #collectSome(): Promise<void> {
-    await this.collect(this.#dice(3) * 5 * DAY_MS, this.#dice(3) * DAY_MS, this.#dice(5) === 0);
-  }
+  readonly #collectSome = async (store: SweptStore): Promise<void> => {
+    this.#collecting += 1;
+    const how = { olderThan: this.#dice(3) * 5 * DAY_MS, grace: this.#dice(3) * DAY_MS, dryRun: this.#dice(5) === 0 };
+    await this.collect(how, store).finally(() => {
+      this.#collecting -= 1;
+    });
+  };
 
-  async collect(olderThan: number, grace: number, dryRun: boolean): Promise<void> {
+  async collect(how: GcRequest, store: SweptStore = this.store): Promise<void> {
+    const { olderThan, dryRun } = how;
     const before = [...this.store.files.keys()].join('\n');
-    const effects = { store: this.store, readManifest, elapsed: () => this.store.now / 1000, by: BY };
+    const effects = { store, readManifest, elapsed: () => this.store.now / 1000, by: BY };
     // Afterwards: other writers may have moved a ref meanwhile, before it looked.
-    const report = await collectGarbage({ olderThan, grace, dryRun }, effects).finally(() => {
+    const report = await collectGarbage(how, effects).finally(() => {
       if (!dryRun) this.model.collected(this.store.now, olderThan);
     });
     if (dryRun && this.#turns.isAlone && before !== [...this.store.files.keys()].join('\n'))
@@ -253,11 +209,12 @@ export class History {
   }
 
   #commit(
+    store: Store,
     id: ObjectId & { readonly kind: 'observations' | 'feature' | 'frame' | 'model' },
     inputs: readonly ObjectId[],
   ) {
     const content = Buffer.from(sha256(objectKey(id)));
-    return commitObject(this.store, { ...id, files: new Map([['data.parquet', content]]), inputs, extra: {} });
+    return commitObject(store, { ...id, files: new Map([['data.parquet', content]]), inputs, extra: {} });
   }
 }
 
@@ -275,12 +232,4 @@ async function readManifest(store: Pick<MemoryStore, 'read'>, run: string): Prom
     readonly holder: string;
   };
   return { objects, runs: holder === run ? [] : [holder], sources: new Map(Object.entries(sources)) };
-}
-
-/** Another collector, or an environment that ended: who comes second is refused, and nothing is lost by it. */
-async function refused(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => {
-    const codes = (error as { readonly problems?: readonly { readonly code: string }[] }).problems ?? [];
-    if (codes.length === 0 || !codes.every(({ code }) => code === 'EWS4033' || code === 'EWS4001')) throw error;
-  });
 }

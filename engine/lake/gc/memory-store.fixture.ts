@@ -1,4 +1,7 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { problemError } from '../../diagnostics/index.ts';
+import { sha256 } from '../canonical-json.ts';
 import { checkStoreKey } from '../key.ts';
 import type { Content, ListedFile, Removal, SweptStore } from '../store.ts';
 
@@ -8,13 +11,17 @@ export interface MemoryStore extends SweptStore {
   now: number;
 }
 
-/** Before every request `turn` is waited for: who interleaves several writers, or kills one, does it there. */
-export function memoryStore(turn: () => Promise<void> = async () => undefined): MemoryStore {
+/**
+ * Before every request `turn` is waited for: who interleaves several writers, or kills one, does it there. Without a
+ * folder for local files it has none of anything.
+ */
+export function memoryStore(turn: () => Promise<void> = async () => undefined, folder?: string): MemoryStore {
   const files: MemoryStore['files'] = new Map();
-  const put = (key: string, content: Content): void => {
-    if (!(content instanceof Uint8Array)) throw new Error('no local files here');
-    files.set(checkStoreKey(key), { bytes: content, modified: store.now });
+  const put = (key: string, bytes: Uint8Array): void => {
+    files.set(checkStoreKey(key), { bytes, modified: store.now });
   };
+  const bytesOf = async (content: Content): Promise<Uint8Array> =>
+    content instanceof Uint8Array ? content : readFile(content.file);
   const below = (folder: string): readonly string[] =>
     [...files.keys()].filter((key) => folder === '' || key.startsWith(`${folder}/`)).toSorted();
   const store: MemoryStore = {
@@ -27,7 +34,7 @@ export function memoryStore(turn: () => Promise<void> = async () => undefined): 
     },
     write: async (key, content) => {
       await turn();
-      put(key, content);
+      put(key, await bytesOf(content));
     },
     createExclusive: async (key, bytes) => {
       await turn();
@@ -44,7 +51,13 @@ export function memoryStore(turn: () => Promise<void> = async () => undefined): 
       return below(folder);
     },
     localPath: async (key) => {
-      throw problemError('EWS4005', `nothing is stored as ${key}`);
+      await turn();
+      const bytes = files.get(key)?.bytes;
+      if (folder === undefined || bytes === undefined) throw problemError('EWS4005', `nothing is stored as ${key}`);
+      const file = path.join(folder, `${sha256(bytes)}${path.extname(key)}`);
+      await writeFile(`${file}.part`, bytes);
+      await rename(`${file}.part`, file);
+      return file;
     },
     versionOf: () => undefined,
     clock: async () => {

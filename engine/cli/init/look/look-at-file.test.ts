@@ -102,6 +102,31 @@ test.each<[string, string | Uint8Array, string, Partial<Answers>?]>([
   ['a spreadsheet', 'PK\u0003\u0004....', 'EWS3049 x.csv: is a spreadsheet or an archive'],
   ['bytes', Buffer.from([1, 2, 3, 0, 5, 10, 7]), 'EWS3049 x.csv, line 1: holds a control character'],
   ['one column', 'x\n1\n2\n', 'EWS3049 x.csv: has a single column'],
+  [
+    'a title above the header',
+    'Prices\nSource: an office\n\ndate,value\n2020-01-01,1\n2020-02-01,2\n2020-03-01,3\n',
+    'EWS3049 x.csv, line 4: seems to be the header, with "date", "value"',
+  ],
+  [
+    'a title of another width, as the World Bank has it',
+    `"Data Source","Indicators",\n\n"Updated","2024-01-01",\n\n${'"Name","Code","1990","1991"\n'.repeat(4)}`,
+    'EWS3049 x.csv, line 5: seems to be the header, with "Name", "Code", "1990" and 1 more',
+  ],
+  [
+    'a header that lacks a name',
+    'date,value\nA,2020-01-01,1\nB,2020-02-01,2\nC,2020-03-01,3\nD,2020-03-01,3\n',
+    'EWS3049 x.csv, line 2: has 3 cells with "," between them, the header has 2',
+  ],
+  [
+    'a header that lacks two names',
+    'date\n2020-01-01,1,4\n2020-02-01,2,4\n2020-03-01,3,4\n2020-04-01,3,4\n',
+    'EWS3049 x.csv: has a single column',
+  ],
+  [
+    'a note below the rows, and no title',
+    'date,value\n2020-01-01,1\n2020-02-01,2\n2020-03-01,3\nSource: an office\n',
+    'EWS3049 x.csv, line 5: has 1 cells with "," between them, the header has 2',
+  ],
   ['values for names', '2020-01-01,1\n2020-02-01,2\n', 'EWS3049 x.csv, line 1: holds values, no names of columns'],
   ['a name twice', 'm,x,X\n2020-01-01,1,2\n', 'EWS3049 x.csv, line 1: columns 2 and 3 are both called "X"'],
   [

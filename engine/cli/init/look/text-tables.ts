@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Problem, ProblemError } from '../../../diagnostics/index.ts';
 import { type CsvRecord, csvReader, decodedText, type Encoding, NotCsv, NotText } from '../../../ingest/index.ts';
-import { first } from '../../../presence/index.ts';
+import { first, present } from '../../../presence/index.ts';
 import { type Answers, question, shownText, unfit } from './answers.ts';
 
 /** A file as a table of text: its header, and rows with as many cells. */
@@ -41,6 +41,8 @@ export async function textTables(path: string, file: string, answers: Answers): 
   const several = tables.filter(({ names }) => names.length > 1);
   if (several.length > 0) return several;
   const faults = read.flatMap((each) => ('fault' in each ? [each] : [])).toSorted((a, b) => b.cells - a.cells);
+  const preamble = faults.find(({ fault }) => fault.message.includes(SEEMS));
+  if (preamble !== undefined) throw new ProblemError([preamble.fault]);
   const [worst] = faults;
   if (worst !== undefined && worst.cells > 1) throw new ProblemError([worst.fault]);
   const [single] = tables;
@@ -135,10 +137,41 @@ function tableOf(text: string, form: Pick<TableOfText, 'file' | 'encoding' | 'de
   }
   const uneven = rows.find(({ cells }) => cells.length !== length);
   if (uneven === undefined) return { ...form, names: header.cells, rows };
+  const title = titleAbove([header, ...rows], form);
+  if (title !== undefined) return { fault: title, cells: length };
   const cells = `${uneven.cells.length} cells with ${shownText(form.delimiter)} between them`;
   const what = `has ${cells}, the header has ${length}`;
   const hint =
     'the first line is the header: remove what stands above it; a cell that holds the delimiter is quoted, ' +
     'and no notes stand below the rows';
   return { fault: unfit({ file, line: uneven.line }, what, hint), cells: length };
+}
+
+const SEEMS = 'seems to be the header';
+
+const NONE = 0;
+
+/** Rows below a header, at least, by which it is known: a note may be as wide as another by chance. */
+const ROWS_OF_TABLE = 3;
+
+/**
+ * Statistical offices put a title, their name and dates above the header. Most rows are as wide as the header then,
+ * and what stands above it is not: the first row of that width is the header.
+ */
+function titleAbove(records: readonly CsvRecord[], { file }: Pick<TableOfText, 'file'>): Problem | undefined {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? NONE) + 1);
+  const [[width, count] = [1, 0]] = [...counts].toSorted(([, a], [, b]) => b - a);
+  const at = records.findIndex(({ cells }) => cells.length === width);
+  const header = records[at];
+  if (header === undefined || at === 0 || width < 2 || count <= ROWS_OF_TABLE) return undefined;
+  // A header that lacks one name stands above values, and is no title.
+  const lacksOne = at === 1 && width > 2 && records[0]?.cells.length === width - 1;
+  if (lacksOne || /^\s*\d/.test(present(header.cells[0]))) return undefined;
+  const above = header.line - 1;
+  const names = header.cells.slice(0, 3).map(shownText).join(', ');
+  const more = width > 3 ? ` and ${width - 3} more` : '';
+  const lines = above === 1 ? 'line' : `${above} lines`;
+  const hint = `remove the ${lines} above it: tail -n +${header.line} ${file} > data.csv`;
+  return unfit({ file, line: header.line }, `${SEEMS}, with ${names}${more}`, hint);
 }
