@@ -7,7 +7,6 @@ import type {
   ComparisonNode,
   CompiledQuery,
   FeatureNode,
-  GraphNode,
   ModelNode,
   NodeKind,
   SourceNode,
