@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { diceOf } from '../../engine/lake/gc/history.fixture.ts';
+import { diceOf } from '../../engine/lake/gc/dice.fixture.ts';
 import { temporaryFolder } from '../../engine/lake/temporary-folder.fixture.ts';
 import { objectDigests } from './objects.ts';
 import {

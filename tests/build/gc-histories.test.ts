@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { diceOf } from '../../engine/lake/gc/history.fixture.ts';
+import { diceOf } from '../../engine/lake/gc/dice.fixture.ts';
 import { ageLake } from './aged-lake.ts';
 import { liveWithCommands } from './gc-history.ts';
 import { copyProject } from './small-project.ts';

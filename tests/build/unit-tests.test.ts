@@ -1,9 +1,8 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtProject } from './built-project.ts';
-import { objectDigests } from './objects.ts';
+import { CREDIT, ONE_MONTH, withTests } from './credit-unit-test.ts';
 import {
   addFiles,
   type Built,
@@ -11,32 +10,11 @@ import {
   copyProject,
   edit,
   executed,
-  idsWith,
   nodeResult,
-  planProject,
   refusedBuild,
-  type TestProject,
 } from './small-project.ts';
-import { heldWarehouses } from './watched-warehouses.ts';
 
-const fresh = builtProject();
-
-/** Growth over one month instead of six; the lag of bank.loans is 30 days after the month. */
-const CREDIT = `
-unit_tests:
-  one_month:
-    as_of: [2005-04-01, 2005-04-30]
-    vars: { trend_months: 1 }
-    given:
-      bank.loans:
-        - { date: 2005-01-01, amount: 100 }
-        - { date: 2005-02-01, amount: 110 }
-        - { date: 2005-03-01, amount: 132 }
-    expect:
-      - { as_of: 2005-04-01, growth: 9.531017980432486, growth__date: 2005-02-01 }
-      - { as_of: 2005-04-30, growth: 18.232155679395456, growth__date: 2005-03-01 }
-`;
-const ONE_MONTH = 'tests.credit.one_month';
+const _fresh = builtProject();
 
 /** One group is given, the other computed of the rows of its source. */
 const STRAIN = `
@@ -68,11 +46,6 @@ unit_tests:
       - { as_of: 2005-09-30, date: 2005-02-28, y: 1 }
       - { as_of: 2005-02-28, date: 2005-01-31, y: null }
 `;
-
-async function withTests(project: TestProject, file: string, text: string): Promise<TestProject> {
-  await appendFile(path.join(project.root, file), text);
-  return project;
-}
 
 /** In a project whose lake is empty: nothing is ingested. */
 async function unitTested(file: string, text: string, files: Readonly<Record<string, string>> = {}): Promise<Built> {
@@ -210,107 +183,5 @@ describe('a unit test', () => {
     const problems = await refusedBuild(project);
     expect(problems.map((problem) => problem.code)).toContain(code);
     expect(problems.every(({ span }) => span?.file === 'features/credit.yaml' && span.line > 12)).toBe(true);
-  });
-});
-
-describe('ews build', () => {
-  it('runs a unit test before its node, which a failure blocks with all that reads it', async () => {
-    const project = await withTests(
-      await fresh(),
-      'features/credit.yaml',
-      CREDIT.replace('growth: 9.53', 'growth: 9.54'),
-    );
-    const built = await buildProject(project);
-    expect(built.result.ok).toBe(false);
-    expect(executed(built)).toEqual([ONE_MONTH]);
-    expect(idsWith(built.result, ['skipped'])).toEqual([
-      'features.credit',
-      'features.strain',
-      'models.crisis_probit',
-      'tests.credit.growth.range',
-      'tests.credit.growth_is_fresh',
-      'tests.strain.strain.not_null',
-    ]);
-    expect(nodeResult(built, 'features.credit').note).toBe(`${ONE_MONTH} failed`);
-  });
-
-  it.each([
-    ['passes', CREDIT, ['features.credit', ONE_MONTH]],
-    ['fails', CREDIT.replace('growth: 9.53', 'growth: 9.54'), [ONE_MONTH]],
-  ])('computes a node beside a unit test that %s, and stores it when it has passed', async (_how, text, made) => {
-    const project = await withTests(await fresh(), 'features/credit.yaml', text);
-    await edit(project, 'features/credit.sql', '100 * ln', '(99 + 1) * ln');
-    const stored = async (): Promise<number> =>
-      Object.keys(await objectDigests(project.lake)).filter((file) => file.startsWith('feature/credit/')).length;
-    const before = await stored();
-    const meanwhile: number[] = [];
-    let heard: () => void = () => undefined;
-    const written = new Promise<void>((resolve) => {
-      heard = resolve;
-    });
-    const warehouses = heldWarehouses(async (folder, sql) => {
-      if (folder.endsWith('features.credit') && sql.startsWith('COPY')) heard();
-      if (!folder.endsWith(ONE_MONTH) || !sql.includes('expected_rows')) return;
-      await written;
-      // Long enough for the group to be stored, if nothing kept it from that.
-      await pause(300);
-      meanwhile.push(await stored());
-    });
-    const built = await buildProject(project, {}, { warehouses });
-    expect(executed(built).filter((id) => id === ONE_MONTH || id === 'features.credit')).toEqual(made);
-    expect(new Set(meanwhile)).toEqual(new Set([before]));
-    expect(await stored()).toBe(before + made.length - 1);
-  });
-
-  it('tells of a node that its unit test failed, also where it fails by itself', async () => {
-    const wrong = CREDIT.replace('growth: 9.53', 'growth: 9.54');
-    const project = await withTests(await fresh(), 'features/credit.yaml', wrong);
-    // Of the source's rows, and not of those that are given.
-    const negative = "ln(CASE WHEN date > DATE '2006-01-01' THEN -1 ELSE 1 END)";
-    await edit(project, 'features/credit.sql', '100 * ln', `${negative} + 100 * ln`);
-    const skipped = nodeResult(await buildProject(project), 'features.credit');
-    expect(skipped).toMatchObject({ status: 'skipped', note: `${ONE_MONTH} failed`, problems: [] });
-    await edit(project, 'features/credit.yaml', 'growth: 9.54', 'growth: 9.53');
-    const failed = nodeResult(await buildProject(project), 'features.credit');
-    expect(failed).toMatchObject({ status: 'failed', problems: [{ severity: 'error' }] });
-  });
-
-  it('runs none that is as it was, and shows a failure where its row stands now', async () => {
-    const wrong = CREDIT.replace('growth: 9.53', 'growth: 9.54');
-    const project = await withTests(await fresh(), 'features/credit.yaml', wrong);
-    const line = (built: Built): number | undefined => nodeResult(built, ONE_MONTH).problems[0]?.span?.line;
-    const first = line(await buildProject(project));
-    await edit(project, 'features/credit.yaml', 'feature: credit', '# a comment\n# and another\nfeature: credit');
-    const again = await buildProject(project);
-    expect(nodeResult(again, ONE_MONTH).status).toBe('reused');
-    expect(line(again)).toBe(Number(first) + 2);
-    // Other words and another calendar change no result.
-    await edit(project, 'features/credit.yaml', 'description: Growth of credit\n', 'description: Credit that grows\n');
-    await edit(project, 'ews.config.yaml', 'end: 2009-12-31', 'end: 2009-11-30');
-    const stage = (await planProject(project)).stages.find(({ node }) => node === ONE_MONTH);
-    expect(stage?.action).toBe('reuse');
-  });
-
-  it.each([
-    ['the query', 'features/credit.sql', '100 * ln', '50 * ln'],
-    ['a given row', 'features/credit.yaml', 'amount: 132', 'amount: 133'],
-    ['an expected row', 'features/credit.yaml', 'growth: 18.23', 'growth: 18.24'],
-    ['the lag of its source', 'sources/bank.yaml', 'lag: 30', 'lag: 31'],
-    ['a variable that it sets', 'features/credit.yaml', 'trend_months: 1', 'trend_months: 2'],
-  ])('runs one again after a change of %s', async (_what, file, from, to) => {
-    const project = await withTests(await copyProject(onTestFinished), 'features/credit.yaml', CREDIT);
-    const options = { command: 'test', select: [ONE_MONTH], ingest: false } as const;
-    expect((await buildProject(project, options)).result.ok).toBe(true);
-    await edit(project, file, from, to);
-    const built = await buildProject(project, options);
-    expect(nodeResult(built, ONE_MONTH)).toMatchObject({ status: 'ok', test: { status: 'fail' } });
-  });
-
-  it('does not run one again for a variable that it sets itself', async () => {
-    const project = await withTests(await copyProject(onTestFinished), 'features/credit.yaml', CREDIT);
-    const options = { command: 'test', select: [ONE_MONTH], ingest: false } as const;
-    await buildProject(project, options);
-    await edit(project, 'ews.config.yaml', 'value: 6', 'value: 5');
-    expect(nodeResult(await buildProject(project, options), ONE_MONTH).status).toBe('reused');
   });
 });

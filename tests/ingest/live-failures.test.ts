@@ -91,8 +91,8 @@ describe('a process that dies', () => {
     };
     await whole.ingestOn('2020-06-01', { store: { beforeWrite } });
     const expected = await digests(whole);
-    // 4 and 4 answers, 2 entries, the calendar's answer and entry, data, meta and the ref
-    expect(writes).toHaveLength(15);
+    // 4 and 4 answers, 2 entries, the calendar's answer and entry, what is announced, data, meta and the ref
+    expect(writes).toHaveLength(16);
 
     for (let deadly = 1; deadly <= writes.length; deadly++) {
       const root = await temporaryFolder(onTestFinished);

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect, it, onTestFinished } from 'vitest';
 import { type GcFlags, runGc } from '../../engine/cli/commands/gc.ts';
-import { diceOf } from '../../engine/lake/gc/history.fixture.ts';
+import { diceOf } from '../../engine/lake/gc/dice.fixture.ts';
 import type { GcReport, S3StoreOptions } from '../../engine/lake/index.ts';
 import { liveWithCommands } from '../build/gc-history.ts';
 import { buildProject, copyProject, edit, type TestProject } from '../build/small-project.ts';

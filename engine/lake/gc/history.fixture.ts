@@ -8,6 +8,7 @@ import type { Store, SweptStore } from '../store.ts';
 import { canonicalBytes, jsonObjectIn } from '../stored-json.ts';
 import { collectGarbage, type GcRequest } from './collect-garbage.ts';
 import { commitNamed } from './commit-named.ts';
+import { diceOf, type GcDice } from './dice.fixture.ts';
 import { announce, mustBeThere } from './intent.ts';
 import { LakeModel } from './lake-model.fixture.ts';
 import { type MemoryStore, memoryStore } from './memory-store.fixture.ts';
@@ -17,17 +18,6 @@ import { SWEEP_LEASE_MS } from './wait-for-sweep.ts';
 
 const DAY_MS = 86_400_000;
 const BY = { actor: 'a', actorFrom: 'declared', origin: 'here' } as const;
-
-/** Small numbers by chance, the same for a seed. */
-export type GcDice = (sides: number) => number;
-
-export function diceOf(seed: number): GcDice {
-  let state = seed + 1;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-}
 
 const SOURCES = ['fred', 'nber'] as const;
 const ENVIRONMENTS = ['main', 'pr', 'diff-1'] as const;

@@ -1,5 +1,5 @@
 import type { SweptStore } from '../store.ts';
-import type { GcDice } from './history.fixture.ts';
+import type { GcDice } from './dice.fixture.ts';
 import { inTurns } from './stepped.fixture.ts';
 
 /** A process that died: whatever it was doing ends here. */
