@@ -3,35 +3,78 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { bundleClient, withClient } from './bundle-client.mjs';
 import { importedDirectly } from './imported-directly.mjs';
+import { Joined } from './joined-modules.mjs';
 
-/** Files in `dist/programs`, by the modules in `dist` that they begin with. */
-const PROGRAMS = {
-  ews: 'engine/cli/main.js',
-  worker: 'engine/worker/main.js',
-  training: 'engine/training/job/main.js',
+/**
+ * Files in `dist/programs` that hold all of some modules and what these import, without what stands in one before it.
+ * Each is loaded whole: `ews` by everything, `session` by every command that opens a project, `queries` by one that
+ * compiles a query. Everything else is in a file of its own, or in one that it shares.
+ */
+const JOINED = {
+  ews: ['engine/cli/main.js'],
+  session: ['engine/cli/commands/compile.js', 'engine/cli/typed-sentence.js', 'engine/cli/project-above.js'],
+  queries: ['engine/compile/patched-graph.js', 'engine/project/patched-definitions.js', 'engine/compile/compile.js'],
 };
+
+/** Commands that compile nothing, as a rule: what they share with those that do is no reason to load all of that. */
+const OTHERS = ['build', 'diff', 'docs', 'ls', 'plan', 'why'].map((name) => `engine/cli/commands/${name}.js`);
 
 /** Loaded before the training program, by its own name: so the program must have no other one of it. */
 const GUARD = 'engine/training/job/guard.js';
 
-/** Bundles what is compiled in `dist` into `dist/programs`, all in one folder. Packages stay packages. */
+/**
+ * Packages that nearly every command loads, and whose many small files take longer to find than to run. All others stay
+ * packages.
+ */
+const BUNDLED = /^(?:commander|picocolors|graphology|graphology-dag)$/;
+
+/** What bundled packages require is built into Node. */
+const REQUIRE = 'const require = process.getBuiltinModule;';
+
+/** Bundles what is compiled in `dist` into `dist/programs`, all in one folder. */
 export async function bundlePrograms(dist) {
   const programs = path.join(dist, 'programs');
-  await build({
-    entryPoints: Object.entries(PROGRAMS).map(([out, module]) => ({ in: path.join(dist, module), out })),
+  const options = {
     outdir: programs,
     bundle: true,
-    splitting: true,
-    packages: 'external',
     platform: 'node',
     format: 'esm',
     target: 'node20',
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
-    plugins: [guardApart(dist, programs), placesKept(programs)],
+  };
+  const plugins = [packagesApart(), guardApart(dist, programs), placesKept(programs)];
+  await bundleClient(programs);
+  // Processes of their own, which load nothing of the first.
+  const worker = { in: path.join(dist, 'engine/worker/main.js'), out: 'worker' };
+  await build({ ...options, plugins, entryPoints: [worker] });
+  const training = { in: path.join(dist, 'engine/training/job/main.js'), out: 'training' };
+  await build({ ...options, plugins, entryPoints: [training], splitting: true, chunkNames: 'training-[hash]' });
+  const joined = new Joined(dist, { ...options, banner: { js: REQUIRE } }, plugins);
+  await joined.add('ews', JOINED.ews);
+  await joined.add('session', [...JOINED.session, ...(await joined.both(JOINED.queries, OTHERS))]);
+  await joined.add('queries', JOINED.queries);
+  await build({
+    ...options,
+    splitting: true,
+    entryPoints: joined.entryPoints(),
+    plugins: [joined.handedOn(), ...plugins],
   });
+}
+
+function packagesApart() {
+  return {
+    name: 'packages-apart',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^[^./]/ }, ({ path: wanted, importer, kind }) => {
+        if (kind === 'entry-point' || importer.includes('/node_modules/') || BUNDLED.test(wanted)) return undefined;
+        return { path: wanted, external: true };
+      });
+    },
+  };
 }
 
 function guardApart(dist, programs) {
@@ -49,11 +92,13 @@ function guardApart(dist, programs) {
 
 /** Modules find files from the folder that they are compiled into, wherever their text is carried to. */
 function placesKept(programs) {
+  const dist = path.dirname(programs) + path.sep;
   return {
     name: 'places-kept',
     setup(bundle) {
       bundle.onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
-        const text = await readFile(file, 'utf8');
+        if (!file.startsWith(dist)) return undefined;
+        const text = withClient(await readFile(file, 'utf8'), file, programs);
         if (/import\.meta\.(?!url\b)/.test(text)) throw new Error(`${file} asks import.meta for more than its url`);
         const place = `new URL(${JSON.stringify(path.relative(programs, file))}, import.meta.url).href`;
         const contents = importedDirectly(text.replaceAll('import.meta.url', place), file);

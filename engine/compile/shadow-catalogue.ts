@@ -132,6 +132,10 @@ interface Opened {
   end(reason: Error): void;
 }
 
+/** A static pivot with a long IN list would otherwise be bound to an operator of its own. */
+const PREPARED = `SET pivot_filter_threshold = 10000;
+CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)`;
+
 async function openEmpty(warehouses: Warehouses): Promise<Opened> {
   const ended = new AbortController();
   const options = { work: 'compile', signal: ended.signal } as const;
@@ -140,8 +144,6 @@ async function openEmpty(warehouses: Warehouses): Promise<Opened> {
     if (over === undefined) throw error;
     throw problemError('EWS2121', `binding ${over.words}`, { hint: over.hint });
   });
-  // A static pivot with a long IN list would otherwise be bound to an operator of its own.
-  await warehouse.run('SET pivot_filter_threshold = 10000');
-  await warehouse.run("CREATE MACRO as_of() AS CAST('2000-01-01' AS DATE)");
+  await warehouse.run(PREPARED);
   return { warehouse, end: (reason) => ended.abort(reason) };
 }

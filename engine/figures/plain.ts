@@ -1,11 +1,12 @@
 /** Figures as terminals, logs and prose in plain text have them: with a hyphen for a minus, as numbers are typed. */
 
-/** `toLocaleString` makes one at every call, and text has many counts. */
-const COUNTS = new Intl.NumberFormat('en-US');
+import { groupingBy } from './grouped.ts';
+
+const COUNTS = groupingBy();
 
 /** `1,234`. */
 export function thousands(count: number): string {
-  return COUNTS.format(count);
+  return COUNTS(count);
 }
 
 /** With so many decimals: `0.843`, `-0.120`. */

@@ -1,5 +1,7 @@
 /** Figures as cards, charts and pages set them: in words for days, with a minus sign that is as wide as a plus. */
 
+import { groupingBy } from './grouped.ts';
+
 const MINUS = '\u2212';
 const MONTHS = [
   'January',
@@ -27,12 +29,11 @@ export function formatFixed(value: number, digits: number): string {
   return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
 }
 
-/** `toLocaleString` makes one at every call, and a page has many counts. */
-const COUNTS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const COUNTS = groupingBy({ maximumFractionDigits: 0 });
 
 /** `1,234`. */
 export function formatCount(value: number): string {
-  return COUNTS.format(value).replace('-', MINUS);
+  return COUNTS(value).replace('-', MINUS);
 }
 
 /** `Oct 2022` of any day in it. */

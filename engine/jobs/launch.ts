@@ -23,17 +23,21 @@ export interface LaunchTools {
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
+const DIES = ['--pdeathsig', 'KILL'] as const;
+
 /** With a user namespace, as anyone may; without one, as root may, who in it could not read what others own. */
 const NAMESPACES = [['--net'], ['--user', '--map-root-user', '--net']] as const;
 
 /** Looks for the tools where systems keep theirs, never along PATH, and tries what may be refused to this user. */
 export async function findLaunchTools(): Promise<LaunchTools> {
-  const [setpriv, prlimit, unshare] = ['setpriv', 'prlimit', 'unshare'].map(programNamed);
-  const [dies, noNetwork] = await Promise.all([
-    works(setpriv, ['--pdeathsig', 'KILL']),
-    unshare === null || unshare === undefined ? null : namespaceOf(unshare),
-  ]);
-  return { setpriv: dies ? (setpriv ?? null) : null, prlimit: prlimit ?? null, noNetwork };
+  const [setpriv = null, prlimit = null, unshare = null] = ['setpriv', 'prlimit', 'unshare'].map(programNamed);
+  const [first] = NAMESPACES;
+  // Where one does nothing behind the other, both work: each process that is tried costs some milliseconds.
+  if (setpriv !== null && unshare !== null && (await works(setpriv, [...DIES, unshare, ...first, '--']))) {
+    return { setpriv, prlimit, noNetwork: [unshare, ...first, '--'] };
+  }
+  const [dies, noNetwork] = await Promise.all([works(setpriv, DIES), unshare === null ? null : namespaceOf(unshare)]);
+  return { setpriv: dies ? setpriv : null, prlimit, noNetwork };
 }
 
 /** Looked for where systems keep their programs. */
@@ -87,7 +91,7 @@ export function workerLaunch(tools: LaunchTools, node: readonly string[], { file
 /** Words that end a process with its parent, keep it from dumping its core, and set limits of the kernel. */
 export function boundBy({ setpriv, prlimit }: LaunchTools, limits: readonly string[]): readonly string[] {
   return [
-    ...(setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL']),
+    ...(setpriv === null ? [] : [setpriv, ...DIES]),
     ...(prlimit === null ? [] : [prlimit, '--core=0', ...limits]),
   ];
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../limits/index.ts';
-import { present } from '../presence/index.ts';
 import { withComparable } from './definition-digests.ts';
 import type { Definitions, ReadOutcome } from './definitions.ts';
 import {
@@ -27,8 +26,13 @@ export interface Look {
   readonly states: ReadonlyMap<string, FileState | undefined>;
 }
 
-/** A file as it was read: path, state, digest of its text, which is null of what is too long to define anything. */
-type KnownFile = readonly [path: string, state: FileState | null, sha256: string | null];
+/**
+ * A file as it was read: path, digest of its text, which is null of what is too long to define anything, and its state,
+ * if there was one. In a row, since there are thousands, and every command reads them.
+ */
+type KnownFile = readonly [path: string, sha256: string | null, ...(PlainState | readonly [])];
+
+type PlainState = readonly [size: number, modified: number, changed: number, inode: number];
 
 interface Head {
   readonly listing: string;
@@ -82,11 +86,17 @@ export async function findKept(
   let reread = 0;
   const changes = new Map<string, string>();
   const known: KnownFile[] = [];
-  for (const [path, state, sha256] of head.files) {
+  let bytes = 0;
+  for (const file of head.files) {
+    const [path, sha256] = file;
     const now = look.states.get(path);
-    if (now === undefined || state === null) return undefined;
-    known.push([path, now, sha256]);
-    if (isSame(state, now) && !isFresh(state, head.at)) continue;
+    if (now === undefined || file.length === 2) return undefined;
+    bytes += now.size;
+    if (isSame(file, now) && !isFresh(now, head.at)) {
+      known.push(file);
+      continue;
+    }
+    known.push(knownFile(path, sha256, now));
     if (sha256 === null) return undefined;
     reread += 1;
     const text = await files.readText(path).catch(() => undefined);
@@ -95,9 +105,9 @@ export async function findKept(
     if (digest === sha256) continue;
     if (changes.size === FEW_CHANGES) return undefined;
     changes.set(path, text);
-    known[known.length - 1] = [path, now, digest];
+    known[known.length - 1] = knownFile(path, digest, now);
   }
-  if (changes.size > 0) return findPatched(kept, look, { found, known, changes, layout });
+  if (changes.size > 0) return findPatched(kept, look, { found, known, bytes, changes, layout });
   const outcome = withOriginOf(definitionsFromJson({ ...found, head: head.project }), head.origin);
   if (reread > FEW) keep(kept, look, known, { ...outcome, json: definitionsAsJson(outcome, kept.engine) });
   return outcome;
@@ -108,15 +118,16 @@ interface Changed extends Pick<Patch, 'changes' | 'layout'> {
   readonly found: KeptState;
   /** All files as they are now. */
   readonly known: readonly KnownFile[];
+  /** How many they have. */
+  readonly bytes: number;
 }
 
 async function findPatched(
   kept: KeptStates,
   look: Look,
-  { found, known, ...patch }: Changed,
+  { found, known, bytes, ...patch }: Changed,
 ): Promise<ReadOutcome | undefined> {
   // A text has no more letters than bytes.
-  const bytes = known.reduce((sum, [, state]) => sum + present(state).size, 0);
   if (bytes > LIMITS.definitionBytes.most) return undefined;
   const { patchedDefinitions } = await import('./patched-definitions.ts');
   const { project } = found.head as Head;
@@ -133,7 +144,7 @@ export function keepProject(kept: KeptStates, look: Look, texts: ProjectTexts, o
   // Which file lists its decision dates only its own YAML says: it is read each time.
   if (definitions === undefined || definitions.config.calendar.rule.kind === 'listed') return;
   const files = [...look.states].map(([path, state]): KnownFile => {
-    return [path, state ?? null, texts.has(path) ? sha256Of(texts.of(path).text) : null];
+    return knownFile(path, texts.has(path) ? sha256Of(texts.of(path).text) : null, state);
   });
   const json = definitionsAsJson({ definitions, problems }, kept.engine);
   if (json !== undefined) withComparable(definitions, json.comparable);
@@ -142,7 +153,7 @@ export function keepProject(kept: KeptStates, look: Look, texts: ProjectTexts, o
 }
 
 function originOfFiles({ engine }: KeptStates, { listing }: Look, files: readonly KnownFile[]): string {
-  return originFrom([engine, listing, files.map(([path, , sha256]) => [path, sha256])]);
+  return originFrom([engine, listing, files.map(([path, sha256]) => [path, sha256])]);
 }
 
 function keep(
@@ -167,9 +178,14 @@ function withOriginOf(
   return Object.freeze({ problems, definitions: withOrigin(definitions, origin) });
 }
 
-function isSame(one: FileState, other: FileState): boolean {
-  const { size, modified, changed, inode } = one;
-  return size === other.size && modified === other.modified && changed === other.changed && inode === other.inode;
+function knownFile(path: string, sha256: string | null, state: FileState | undefined): KnownFile {
+  if (state === undefined) return [path, sha256];
+  const { size, modified, changed, inode } = state;
+  return [path, sha256, size, modified, changed, inode];
+}
+
+function isSame([, , size, modified, changed, inode]: KnownFile, now: FileState): boolean {
+  return size === now.size && modified === now.modified && changed === now.changed && inode === now.inode;
 }
 
 function isFresh({ modified, changed }: FileState, at: number): boolean {
@@ -177,5 +193,5 @@ function isFresh({ modified, changed }: FileState, at: number): boolean {
 }
 
 function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -49,9 +49,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
     ...(options.tempDirectory ? { temp_directory: options.tempDirectory } : {}),
   });
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = '${ENGINE_SETTINGS.timeZone}'`);
   // DuckDB takes the calendar of times with a zone from the user's locale: in Thailand 2020 would be 2563.
-  await connection.run(`SET Calendar = '${ENGINE_SETTINGS.calendar}'`);
+  await connection.run(`SET TimeZone = '${ENGINE_SETTINGS.timeZone}'; SET Calendar = '${ENGINE_SETTINGS.calendar}'`);
   return new DuckdbWarehouse(instance, connection, options.signal);
 }
 
