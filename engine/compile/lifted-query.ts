@@ -13,7 +13,10 @@ export type HistoryForm =
   | { readonly kind: 'loop'; readonly reason: string };
 
 /** The same with the statement. */
-export type LiftedQuery = (Extract<HistoryForm, { kind: 'lifted' }> & { readonly sql: string }) | LoopHistory;
+export type LiftedQuery = LiftedStatement | LoopHistory;
+
+type LiftedStatement = Extract<HistoryForm, { kind: 'lifted' }> &
+  Pick<Extract<LiftOutcome, { kind: 'lifted' }>, 'reachDays'> & { readonly sql: string };
 
 type LoopHistory = Extract<HistoryForm, { kind: 'loop' }>;
 type QueryNode = FeatureNode | LabelNode;
@@ -52,7 +55,8 @@ async function printed(outcomes: readonly LiftOutcome[], warehouse: Warehouse): 
     const sql = texts[next];
     next += 1;
     if (sql === undefined) return { kind: 'loop', reason: 'DuckDB does not print its set-based form' };
-    return { kind: 'lifted', exactness: outcome.exactness, sql };
+    const { exactness, reachDays } = outcome;
+    return { kind: 'lifted', exactness, sql, ...(reachDays === undefined ? {} : { reachDays }) };
   });
 }
 

@@ -40,7 +40,8 @@ export async function planOf(
     groups,
     usesAsOf: texts.some((text) => text.includes('as_of()') || text.includes('calendar.dates')),
   };
-  return outcome.kind === 'lifted'
-    ? { ...plan, liftedSql: await unparseSql(warehouse, outcome.statement), exactness: outcome.exactness }
-    : { ...plan, loopReason: outcome.reason };
+  if (outcome.kind === 'loop') return { ...plan, loopReason: outcome.reason };
+  const { exactness, reachDays } = outcome;
+  const lifted = { ...plan, liftedSql: await unparseSql(warehouse, outcome.statement), exactness };
+  return reachDays === undefined ? lifted : { ...lifted, reachDays };
 }

@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
 import { present } from '../presence/index.ts';
-import { readCount, type Warehouse } from '../warehouse/index.ts';
+import { readCount, readText, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
 import { type Evaluated, evaluatedColumns } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
@@ -30,19 +30,78 @@ export async function evaluateLifted(
   decisionDates: readonly Day[],
   { rowsPerPass = ROWS_PER_PASS, take, half }: Passes = {},
 ): Promise<Evaluated> {
-  const liftedSql = present(plan.liftedSql, `the lifted form of ${plan.name}`);
   const table = workTable(`${plan.name}/lifted`);
   const dates = workTable(`${plan.name}/lifted dates`);
   await effectiveDates(warehouse, plan, decisionDates, dates);
   const passes = halfOf(await passesOf(warehouse, plan, dates, rowsPerPass), half);
   for (const [index, pass] of passes.entries()) {
-    await expandSnapshots(warehouse, snapshotSources(plan), pass);
     const anew = index === 0 || take !== undefined;
     const target = anew ? `CREATE OR REPLACE TABLE ${table} AS` : `INSERT INTO ${table}`;
-    await warehouse.run(`${target} ${liftedSql}`);
+    await makePass(warehouse, plan, pass, { target });
     if (take !== undefined) await take(await evaluatedIn(warehouse, plan, table, dates));
   }
   return evaluatedIn(warehouse, plan, table, dates);
+}
+
+async function makePass(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  pass: readonly Day[],
+  { target, days }: { readonly target: string; readonly days?: number },
+): Promise<void> {
+  const liftedSql = present(plan.liftedSql, `the lifted form of ${plan.name}`);
+  await expandSnapshots(warehouse, snapshotSources(plan), pass, days);
+  await warehouse.run(`${target} ${liftedSql}`);
+}
+
+/** The last row of a date is looked for among so many days; where there is none all are looked through. */
+const RECENT_DAYS = 400;
+
+export interface LatestPasses extends Pick<Passes, 'rowsPerPass'> {
+  readonly take: (part: Evaluated) => Promise<void>;
+}
+
+/**
+ * Like `evaluateLifted`, for somebody who takes of each date the last row alone, and knows how many days back it looks
+ * (`reachDays` of the plan): sources are expanded no further. Dates without a row that is so recent are evaluated in
+ * full. Undefined, with nothing taken, where a row is dated after its decision date, which all rows are to tell.
+ */
+export async function evaluateLatest(
+  warehouse: Warehouse,
+  plan: AsOfPlan,
+  decisionDates: readonly Day[],
+  { rowsPerPass = ROWS_PER_PASS, take }: LatestPasses,
+): Promise<Evaluated | undefined> {
+  const days = present(plan.reachDays, `how far ${plan.name} looks back`) + RECENT_DAYS;
+  const table = workTable(`${plan.name}/lifted`);
+  const recent = workTable(`${plan.name}/recent`);
+  const dates = workTable(`${plan.name}/lifted dates`);
+  await effectiveDates(warehouse, plan, decisionDates, dates);
+  const passes = await passesOf(warehouse, plan, dates, rowsPerPass);
+  for (const [index, pass] of passes.entries()) {
+    const target = index === 0 ? `CREATE OR REPLACE TABLE ${recent} AS` : `INSERT INTO ${recent}`;
+    await makePass(warehouse, plan, pass, { target, days });
+  }
+  const others = await warehouse.rows(
+    `SELECT __t, last > __t AS is_late
+     FROM (SELECT __t, max(e.date)::DATE AS last
+           FROM (SELECT DISTINCT __t FROM ${dates}) LEFT JOIN ${recent} e USING (__t) GROUP BY __t)
+     WHERE last IS NULL OR last < __t - ${RECENT_DAYS} OR last > __t ORDER BY __t`,
+  );
+  if (others.some((row) => row['is_late'] === true)) return undefined;
+  const inFull = others.map((row) => readText(row, '__t'));
+  await warehouse.run(`DELETE FROM ${recent} WHERE list_contains(string_split($1, ','), __t::VARCHAR)`, [
+    inFull.join(','),
+  ]);
+  await take(await evaluatedIn(warehouse, plan, recent, dates));
+  const target = `CREATE OR REPLACE TABLE ${table} AS`;
+  for (const pass of passes) {
+    const some = pass.filter((date) => inFull.includes(date));
+    if (some.length === 0) continue;
+    await makePass(warehouse, plan, some, { target });
+    await take(await evaluatedIn(warehouse, plan, table, dates));
+  }
+  return evaluatedIn(warehouse, plan, recent, dates);
 }
 
 function halfOf<T>(all: readonly T[], half: Passes['half']): readonly T[] {

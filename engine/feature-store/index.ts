@@ -1,7 +1,7 @@
 export { checkLift } from './check-lift.ts';
 export { compareEvaluated } from './compare-evaluated.ts';
 export { type CompressedLabels, compressLabels } from './compress-labels.ts';
-export { countPasses, evaluateLifted } from './evaluate-lifted.ts';
+export { countPasses, evaluateLatest, evaluateLifted } from './evaluate-lifted.ts';
 export { evaluateAt, evaluateLoop } from './evaluate-loop.ts';
 export type { Evaluated, EvaluatedColumn } from './evaluated.ts';
 export type { AsOfPlan } from './plan.ts';
@@ -12,5 +12,5 @@ export {
   type HandedOver,
   type Selected,
 } from './select-features.ts';
-export { fitWindows, type KeyedSource, loadCalendar, prepareSession, tableOfSource } from './session.ts';
+export { fitWindows, type KeyedSource, loadCalendar, prepareSession, tableOfSource, windowsOf } from './session.ts';
 export { stateVersions } from './state-versions.ts';

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../warehouse/index.ts';
 import { isObject, objectAt } from '../ast.ts';
 import type { LiftOutcome } from './lift-outcome.ts';
+import { reachOf } from './reach.ts';
 import type { AsOfRelation } from './relation.ts';
 import { CannotLift, rewriteStatement } from './rewrite/index.ts';
 
@@ -17,7 +18,9 @@ export function lift(statement: JsonObject, relations: ReadonlyMap<string, AsOfR
   try {
     const { node: rewritten, exactness } = rewriteStatement(node, relations);
     if (countObjects(rewritten) > MOST_NODES) throw new CannotLift('its set-based form is too long');
-    return { kind: 'lifted', statement: { ...statement, node: rewritten }, exactness };
+    const lifted = { kind: 'lifted', statement: { ...statement, node: rewritten }, exactness } as const;
+    const reachDays = exactness === 'bits' ? reachOf(statement, relations) : undefined;
+    return reachDays === undefined ? lifted : { ...lifted, reachDays };
   } catch (error) {
     if (error instanceof CannotLift) return { kind: 'loop', reason: error.message };
     throw error;

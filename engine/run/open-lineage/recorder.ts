@@ -23,7 +23,15 @@ function buildMoment(ending: Ending, eventTime: string): EventMoment {
  * Where nobody is told of events before the run ends they are written after so long: describing the project takes as
  * long as a small group does, and somebody waits for that one.
  */
-const LATER_MS = 1_000;
+const LATER_MS = 500;
+
+/** How a recorder hands on what it hears. */
+export interface RecorderUse {
+  /** Whoever is told of each event at once. */
+  readonly handOver?: ((event: OpenLineageEvent) => void) | undefined;
+  /** Nothing is written before the run ends, unless it is handed over: somebody waits for all that the run computes. */
+  readonly atEnd?: boolean;
+}
 
 /**
  * Writes what a run tells as OpenLineage events, each handed over as soon as it is known, to whoever there is. A node
@@ -32,7 +40,7 @@ const LATER_MS = 1_000;
 export class Recorder {
   readonly #facts: RunFacts;
   readonly #now: () => Date;
-  readonly #handOver: ((event: OpenLineageEvent) => void) | undefined;
+  readonly #use: RecorderUse;
   readonly #events: OpenLineageEvent[] = [];
   /** Events that are not written yet. */
   #unwritten: (() => OpenLineageEvent)[] = [];
@@ -46,10 +54,10 @@ export class Recorder {
   #graph: Graph | undefined;
   #place: (() => JobContext) | undefined;
 
-  constructor(facts: RunFacts, now: () => Date, handOver?: (event: OpenLineageEvent) => void) {
+  constructor(facts: RunFacts, now: () => Date, use: RecorderUse = {}) {
     this.#facts = facts;
     this.#now = now;
-    this.#handOver = handOver;
+    this.#use = use;
   }
 
   /** The project as compiled: before anything of a node is told, and again if ingesting has changed it. */
@@ -141,8 +149,8 @@ export class Recorder {
 
   #add(event: () => OpenLineageEvent): void {
     this.#unwritten.push(event);
-    if (this.#handOver !== undefined) this.#write();
-    else this.#writing ??= setTimeout(() => this.#writeAhead(), LATER_MS).unref();
+    if (this.#use.handOver !== undefined) this.#write();
+    else if (this.#use.atEnd !== true) this.#writing ??= setTimeout(() => this.#writeAhead(), LATER_MS).unref();
   }
 
   #writeAhead(): void {
@@ -160,7 +168,7 @@ export class Recorder {
     this.#unwritten = [];
     for (const event of written) {
       this.#events.push(event);
-      this.#handOver?.(event);
+      this.#use.handOver?.(event);
     }
   }
 

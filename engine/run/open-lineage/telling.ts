@@ -38,7 +38,8 @@ export function openTelling(options: BuildOptions, { definitions, effects, signa
   const delivery = endpoint === undefined ? undefined : openDelivery(endpoint, effects.network);
   const facts = runFacts(definitions, options, effects.origin);
   const send = delivery === undefined ? undefined : (event: OpenLineageEvent): void => delivery.send(event);
-  const recorder = new Recorder(facts, effects.now, send);
+  // Who leaves out what takes long waits for the rest, and begins the whole afterwards.
+  const recorder = new Recorder(facts, effects.now, { handOver: send, atEnd: (options.without ?? []).length > 0 });
   let ended: { readonly kind: Ending['kind']; readonly events: ReturnType<Recorder['end']> } | undefined;
   let closed = false;
   // The file and the endpoint are told the same end, with the same time.

@@ -36,6 +36,7 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
     // A panel's whole results over all dates are gigabytes.
     const { evaluated, note, warnings } = await evaluate(warehouse, { graph: context.graph, node }, dates, {
       take: selection.take,
+      takesLatest: keys.length === 0 && columns.every(({ asKnown }) => asKnown !== 'last_value'),
       beginLater: (plan) => laterHalf(context, { node, dates, contract, selection }, plan),
     });
     const selected = await selection.finish(evaluated, dates);
