@@ -10,7 +10,7 @@ import { IN_PROCESS } from '../../engine/warehouse/index.ts';
 import { addLarger } from '../build/edits.ts';
 import { copyProject, type TestProject } from '../build/small-project.ts';
 
-// Here, because only this suite loads modules anew for each file: elsewhere another file may have loaded them unwatched.
+// Here, because only this suite loads modules anew for each file: elsewhere others may have loaded them unwatched.
 vi.mock('../../engine/compile/locate-lineage.ts', { spy: true });
 const looked = vi.mocked(locateLineage);
 beforeEach(() => {
