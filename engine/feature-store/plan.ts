@@ -9,8 +9,8 @@ export interface AsOfPlan {
   /** Whether `liftedSql` equals the loop to the bit, or but for the last bits of floats summed in any order. */
   readonly exactness?: 'bits' | 'last bits may differ';
   /**
-   * Rows of a `date` are made of rows of the sources that are dated at most so many days before it, and there is one row
-   * a date (`reachOf` of the compiler); absent where that is not known.
+   * Rows of a `date` are made of rows of the sources that are dated at most so many days before it, and there is one
+   * row a date (`reachOf` of the compiler); absent where that is not known.
    */
   readonly reachDays?: number;
   /** Why `liftedSql` is absent. */

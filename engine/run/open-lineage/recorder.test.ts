@@ -37,7 +37,7 @@ function written(use: ConstructorParameters<typeof Recorder>[2]): readonly boole
   return [...seen, reads > 0];
 }
 
-it('writes events at once for somebody who hears them, otherwise later, and of a run that is waited for at its end', () => {
+it('writes events at once where somebody hears them, otherwise later, and at the end where a run is waited for', () => {
   expect(written({ handOver: () => undefined })).toEqual([true, true, true]);
   expect(written({})).toEqual([false, true, true]);
   expect(written({ atEnd: true })).toEqual([false, false, true]);
