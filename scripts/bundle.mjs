@@ -46,7 +46,7 @@ export async function bundlePrograms(dist) {
     sourcesContent: false,
     logLevel: 'warning',
   };
-  const plugins = [packagesApart(), guardApart(dist, programs), placesKept(programs)];
+  const plugins = [packagesApart(dist), guardApart(dist, programs), placesKept(programs)];
   await bundleClient(programs);
   // Processes of their own, which load nothing of the first.
   const worker = { in: path.join(dist, 'engine/worker/main.js'), out: 'worker' };
@@ -65,13 +65,13 @@ export async function bundlePrograms(dist) {
   });
 }
 
-function packagesApart() {
+function packagesApart(dist) {
   return {
     name: 'packages-apart',
     setup(bundle) {
       bundle.onResolve({ filter: /^[^./]/ }, ({ path: wanted, importer, kind }) => {
-        if (kind === 'entry-point' || importer.includes('/node_modules/') || BUNDLED.test(wanted)) return undefined;
-        return { path: wanted, external: true };
+        const isOurs = kind !== 'entry-point' && importer.startsWith(dist + path.sep);
+        return isOurs && !BUNDLED.test(wanted) ? { path: wanted, external: true } : undefined;
       });
     },
   };

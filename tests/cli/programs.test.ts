@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../source-files.ts';
@@ -88,4 +89,34 @@ it('a program finds its files from the folder that each module was compiled into
   }
   expect(asked.length).toBeGreaterThan(5);
   for (const to of asked) expect(await readFile(path.join(PROGRAMS, to), 'utf8')).toContain('import.meta.url');
+});
+
+/** Programs of processes of their own, which load nothing of the first. */
+const APART = /^(?:worker|training)\b/;
+
+it('a module stands once in all files that one process may load', async () => {
+  const all = (await readdir(PROGRAMS)).filter((name) => name.endsWith('.js') && !APART.test(name));
+  const found = new Map<string, Set<string>>();
+  for (const name of all) {
+    const text = await readFile(path.join(PROGRAMS, name), 'utf8');
+    for (const [, module = name, code = ''] of text.matchAll(/^\/\/ (dist\/\S+\.js)\n(.*)$/gm)) {
+      // What is handed on is imported.
+      if (!/^(?:import|export|\/\/)|^$/.test(code)) found.set(module, (found.get(module) ?? new Set()).add(name));
+    }
+  }
+  expect(found.size).toBeGreaterThan(500);
+  expect([...found].filter(([, files]) => files.size > 1)).toEqual([]);
+  // Nor do the others load what the first does.
+  for (const program of ['worker.js', 'training.js']) {
+    const { files } = await loadedBy(program);
+    expect(files.filter((file) => !APART.test(file))).toEqual([]);
+  }
+});
+
+it("DuckDB's client is the one that is installed, whole", () => {
+  const file = path.join(PROGRAMS, 'duckdb.cjs');
+  const load = createRequire(file);
+  const [bundled, installed] = [load(file), load('@duckdb/node-api')];
+  expect(Object.keys(bundled)).toEqual(Object.keys(installed));
+  expect(bundled.version()).toBe(installed.version());
 });
