@@ -1,7 +1,7 @@
 import { END_OF_TIME_SQL } from '../bitemporal/index.ts';
 import type { Day } from '../calendar/index.ts';
 import { present } from '../presence/index.ts';
-import { readCount, readText, type Warehouse } from '../warehouse/index.ts';
+import { quoteName, readCount, readText, type Warehouse } from '../warehouse/index.ts';
 import { effectiveDates } from './effective-dates.ts';
 import { type Evaluated, evaluatedColumns } from './evaluated.ts';
 import type { AsOfPlan } from './plan.ts';
@@ -59,49 +59,66 @@ const RECENT_DAYS = 400;
 
 export interface LatestPasses extends Pick<Passes, 'rowsPerPass'> {
   readonly take: (part: Evaluated) => Promise<void>;
+  /** Columns of which the last value that is not NULL is taken, wherever it stands. */
+  readonly lastValues?: readonly string[];
 }
 
 /**
  * Like `evaluateLifted`, for somebody who takes of each date the last row alone, and knows how many days back it looks
  * (`reachDays` of the plan): sources are expanded no further. Dates without a row that is so recent are evaluated in
- * full. Undefined, with nothing taken, where a row is dated after its decision date, which all rows are to tell.
+ * full. Undefined, with nothing taken, where a row may be dated after its decision date, which all rows are to tell.
  */
 export async function evaluateLatest(
   warehouse: Warehouse,
   plan: AsOfPlan,
   decisionDates: readonly Day[],
-  { rowsPerPass = ROWS_PER_PASS, take }: LatestPasses,
+  { rowsPerPass = ROWS_PER_PASS, take, lastValues = [] }: LatestPasses,
 ): Promise<Evaluated | undefined> {
   const days = present(plan.reachDays, `how far ${plan.name} looks back`) + RECENT_DAYS;
+  if (await looksAhead(warehouse, plan)) return undefined;
   const table = workTable(`${plan.name}/lifted`);
-  const recent = workTable(`${plan.name}/recent`);
   const dates = workTable(`${plan.name}/lifted dates`);
-  await effectiveDates(warehouse, plan, decisionDates, dates);
-  const passes = await passesOf(warehouse, plan, dates, rowsPerPass);
-  for (const [index, pass] of passes.entries()) {
-    const target = index === 0 ? `CREATE OR REPLACE TABLE ${recent} AS` : `INSERT INTO ${recent}`;
-    await makePass(warehouse, plan, pass, { target, days });
-  }
-  const others = await warehouse.rows(
-    `SELECT __t, last > __t AS is_late
-     FROM (SELECT __t, max(e.date)::DATE AS last
-           FROM (SELECT DISTINCT __t FROM ${dates}) LEFT JOIN ${recent} e USING (__t) GROUP BY __t)
-     WHERE last IS NULL OR last < __t - ${RECENT_DAYS} OR last > __t ORDER BY __t`,
-  );
-  if (others.some((row) => row['is_late'] === true)) return undefined;
-  const inFull = others.map((row) => readText(row, '__t'));
-  await warehouse.run(`DELETE FROM ${recent} WHERE list_contains(string_split($1, ','), __t::VARCHAR)`, [
-    inFull.join(','),
-  ]);
-  await take(await evaluatedIn(warehouse, plan, recent, dates));
   const target = `CREATE OR REPLACE TABLE ${table} AS`;
-  for (const pass of passes) {
-    const some = pass.filter((date) => inFull.includes(date));
-    if (some.length === 0) continue;
-    await makePass(warehouse, plan, some, { target });
+  await effectiveDates(warehouse, plan, decisionDates, dates);
+  for (const pass of await passesOf(warehouse, plan, dates, rowsPerPass)) {
+    await makePass(warehouse, plan, pass, { target, days });
+    const others = await withoutRecent(warehouse, table, pass, lastValues);
+    await take(await evaluatedIn(warehouse, plan, table, dates));
+    if (others.length === 0) continue;
+    await makePass(warehouse, plan, others, { target });
     await take(await evaluatedIn(warehouse, plan, table, dates));
   }
-  return evaluatedIn(warehouse, plan, recent, dates);
+  return evaluatedIn(warehouse, plan, table, dates);
+}
+
+/** Whether a row of a source is known before its date. */
+async function looksAhead(warehouse: Warehouse, { sources }: AsOfPlan): Promise<boolean> {
+  const known = sources.map((source) => `EXISTS (FROM ${tableOfSource(source)} WHERE date > realtime_start)`);
+  const [row] = await warehouse.rows(`SELECT ${['false', ...known].join(' OR ')} AS ahead`);
+  return row?.['ahead'] === true;
+}
+
+/** Takes away the rows of dates that have no recent row, or no recent value of one of the columns, and names them. */
+async function withoutRecent(
+  warehouse: Warehouse,
+  table: string,
+  pass: readonly Day[],
+  lastValues: readonly string[],
+): Promise<readonly Day[]> {
+  const lasts = ['max(e.date)', ...lastValues.map((name) => `max(e.date) FILTER (e.${quoteName(name)} IS NOT NULL)`)];
+  const recent = lasts.map((last) => `${last} >= d.__t - ${RECENT_DAYS}`);
+  const found = await warehouse.rows(
+    `SELECT d.__t
+     FROM (SELECT unnest(string_split(nullif($1, ''), ','))::DATE AS __t) d LEFT JOIN ${table} e USING (__t)
+     GROUP BY d.__t HAVING NOT coalesce(${recent.join(' AND ')}, false) ORDER BY d.__t`,
+    [pass.join(',')],
+  );
+  const others = found.map((row) => readText(row, '__t'));
+  if (others.length > 0) {
+    const named = `SELECT unnest(string_split($1, ','))::DATE`;
+    await warehouse.run(`DELETE FROM ${table} WHERE __t IN (${named})`, [others.join(',')]);
+  }
+  return others;
 }
 
 function halfOf<T>(all: readonly T[], half: Passes['half']): readonly T[] {

@@ -26,8 +26,11 @@ export interface LaterHalf {
 export interface Taking {
   /** Is given the rows, a run of dates after the other. */
   readonly take: (part: Evaluated) => Promise<void>;
-  /** Whether only the row with the last `date` as of each date is taken: then others need not be given. */
-  readonly takesLatest?: boolean;
+  /**
+   * Where only the row with the last `date` as of each date is taken, and the last values of these columns: then other
+   * rows need not be given.
+   */
+  readonly lastValues?: readonly string[] | undefined;
   /** Begins the later half of the passes where there are several; undefined where nobody is idle. */
   readonly beginLater?: (plan: AsOfPlan) => LaterHalf | undefined;
 }
@@ -92,11 +95,13 @@ async function evaluateChecked(
   taken: Taking | undefined,
 ): Promise<Checked> {
   // Sums that windows share hang on where their partition begins.
-  const isShort = taken?.takesLatest === true && plan.reachDays !== undefined;
-  if (!isShort || (await windowsOf(warehouse)) === 'shared') return evaluateWhole(warehouse, plan, dates, taken);
+  const lastValues = plan.reachDays === undefined ? undefined : taken?.lastValues;
+  if (taken === undefined || lastValues === undefined || (await windowsOf(warehouse)) === 'shared') {
+    return evaluateWhole(warehouse, plan, dates, taken);
+  }
   const check = await checkLift(warehouse, plan, dates);
   if (!check.equal) return { kind: 'differs', reason: check.reason };
-  const latest = await evaluateLatest(warehouse, plan, dates, { take: taken.take });
+  const latest = await evaluateLatest(warehouse, plan, dates, { take: taken.take, lastValues });
   const evaluated = latest ?? (await evaluateLifted(warehouse, plan, dates, { take: taken.take }));
   return { kind: 'equal', evaluated };
 }

@@ -30,6 +30,9 @@ interface DatedFrom {
 
 const DATE_COLUMN = 'date';
 
+/** Beyond a century nothing is spared, and the arithmetic of dates may end. */
+const MOST_DAYS = 36_600;
+
 /** Days in one of the unit at most, by the functions that DuckDB reads `INTERVAL 1 MONTH` as. */
 const DAYS: ReadonlyMap<string, number> = new Map([
   ['to_days', 1],
@@ -47,11 +50,12 @@ const OF_FRAME = new Set(['WINDOW_AGGREGATE', 'WINDOW_FIRST_VALUE', 'WINDOW_LAST
  * dated at most so many days before it, and are the same where older ones are left out. Then no two of its rows have
  * one `date` either. Undefined where the text does not show it.
  *
- * Shown it is of sources with one row a date, joined on that date, of SELECTs that take the date as it is, and of
- * windows over a range of dates.
+ * Shown it is of sources with one row a date, joined on that date, of SELECTs that take the date as it is, of their
+ * dates united, and of windows over a range of dates.
  */
 export function reachOf(statement: JsonObject, relations: ReadonlyMap<string, AsOfRelation>): number | undefined {
-  return queryReach(objectAt(statement, 'node') ?? {}, relations, new Map());
+  const days = queryReach(objectAt(statement, 'node') ?? {}, relations, new Map());
+  return days === undefined || days > MOST_DAYS ? undefined : days;
 }
 
 function queryReach(
@@ -66,12 +70,29 @@ function queryReach(
     if (reach === undefined) return undefined;
     ctes.set(cte.name.toLowerCase(), reach);
   }
+  if (node['type'] === 'SET_OPERATION_NODE') return unionReach(node, relations, ctes);
   if (node['type'] !== 'SELECT_NODE' || !keepsRows(node)) return undefined;
   const from = fromReach(objectAt(node, 'from_table') ?? {}, relations, ctes);
   if (from === undefined || !keepsDate(node, from)) return undefined;
   const windows = windowsIn(node).map((window) => windowReach(window, from));
   const back = windows.every((days) => days !== undefined) ? Math.max(0, ...windows) : undefined;
   return back === undefined ? undefined : from.days + back;
+}
+
+/** `SELECT date FROM a UNION SELECT date FROM b`: each date once. */
+function unionReach(
+  node: JsonObject,
+  relations: ReadonlyMap<string, AsOfRelation>,
+  ctes: CteReaches,
+): number | undefined {
+  const isPlain = node['setop_type'] === 'UNION' && node['setop_all'] === false;
+  if (!isPlain || objectsAt(node, 'modifiers').length > 0) return undefined;
+  const sides = ['left', 'right'].map((key) => {
+    const side = objectAt(node, key) ?? {};
+    const isOneColumn = side['type'] === 'SET_OPERATION_NODE' || objectsAt(side, 'select_list').length === 1;
+    return isOneColumn ? queryReach(side, relations, ctes) : undefined;
+  });
+  return sides.every((days) => days !== undefined) ? Math.max(...sides) : undefined;
 }
 
 /** Whether each row that a SELECT gives is one of its FROM clause, of which other rows decide nothing but windows. */

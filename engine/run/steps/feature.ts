@@ -32,11 +32,12 @@ export async function buildFeature(context: StepContext, node: FeatureNode, fing
       columns: columns.map(({ name, asKnown }) => ({ name, ...(asKnown === 'last_value' ? { asKnown } : {}) })),
       ...(ttlDays === undefined ? {} : { ttlDays }),
     };
+    const lastValues = columns.filter(({ asKnown }) => asKnown === 'last_value').map(({ name }) => name);
     const selection = featureSelection(warehouse, node.id, contract);
     // A panel's whole results over all dates are gigabytes.
     const { evaluated, note, warnings } = await evaluate(warehouse, { graph: context.graph, node }, dates, {
       take: selection.take,
-      takesLatest: keys.length === 0 && columns.every(({ asKnown }) => asKnown !== 'last_value'),
+      lastValues: keys.length === 0 ? lastValues : undefined,
       beginLater: (plan) => laterHalf(context, { node, dates, contract, selection }, plan),
     });
     const selected = await selection.finish(evaluated, dates);
