@@ -82,7 +82,8 @@ tbody th { color: var(--ink); }
 td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1.2rem; }
 .number { text-align: right; white-space: nowrap; }
 caption { text-align: left; color: var(--faint); font-size: .8rem; padding-bottom: .4rem; }
-caption > span { display: block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
+div.scroll:has(> table > caption > span) { container-type: inline-size; }
+caption > span { display: block; position: sticky; left: 0; max-width: 100cqi; }
 `;
 
 /** The style of pictures, on a page or by themselves. */

@@ -106,7 +106,7 @@ const EDITS: readonly fc.Arbitrary<Edit>[] = [
     what: `a publication lag, ${lag}`,
     edits: [['sources/bank.yaml', 'lag: 30', `lag: ${lag}`]],
     defines: ['~bank.loans knowledge.lag_days'],
-    nodes: [],
+    nodes: ['bank.loans'],
     model: true,
     data: 'declaration',
   })),

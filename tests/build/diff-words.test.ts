@@ -102,7 +102,12 @@ const CHANGES: readonly Change[] = [
     edit: ['ews.config.yaml', 'indicators@example.org', 'others@example.org'],
     definitions: ['credit', 'crisis', 'slope', 'strain'].map((group) => `features.${group} words`),
   },
-  { edit: ['sources/bank.yaml', 'lag: 30', 'lag: 31'], columns: ['~bank.loans knowledge.lag_days'], reaches: true },
+  {
+    edit: ['sources/bank.yaml', 'lag: 30', 'lag: 31'],
+    definitions: ['bank.loans recipe'],
+    columns: ['~bank.loans knowledge.lag_days'],
+    reaches: true,
+  },
   { edit: ['sources/rates.yaml', 'title: Long rate', 'title: Ten years'], definitions: ['rates.long words'] },
   {
     edit: ['features/slope.yaml', 'ttl: 95', 'ttl: 96'],
