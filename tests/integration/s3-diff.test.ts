@@ -122,7 +122,6 @@ await describeOnS3('ews diff --target s3', (ground) => {
         return result?.state === 'compared' ? result : undefined;
       };
       expect(tableOf('features.slope')?.table.columns.map(({ column }) => column)).toEqual(['slope']);
-      expect(tableOf('labels.crisis_ahead')?.table.rows.onlyTo).toBeGreaterThanOrEqual(0);
       // Of 99 episodes neither has enough: a gate that failed twice is on no other side.
       expect(tableOf('models.crisis_probit')?.model?.gates).toEqual([
         { gate: 'auroc_lower_bound', from: true, to: false },
